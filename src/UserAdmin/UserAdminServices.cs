@@ -21,6 +21,7 @@ using UserAdmin.Settings;
 using UserAdmin.Storage;
 using UserAdmin.Storage.PostgreSql;
 using UserAdmin.Storage.Sqlite;
+using UserAdmin.Undoing;
 using UserAdmin.Users;
 using UserAdmin.Views;
 
@@ -56,6 +57,7 @@ public static class UserAdminServices
             .AddUsers()
             .AddAccount()
             .AddPast()
+            .AddUndoing()
             .AddFollowing()
             .AddMail()
             .AddViews()

@@ -105,6 +105,7 @@ static async IAsyncEnumerable<Result> MeasureAsync(Options options, string folde
                 ("user", () => One(GetUserContest.RunAsync(console))),
                 ("as-of", () => One(AsOfContest.RunAsync(console))),
                 ("list-as-of", () => PastListContest.RunAsync(console)),
+                ("undo", () => UndoContest.RunAsync(console)),
                 ("bulk", () => One(BulkContest.RunAsync(console))),
                 ("email", () => One(EmailContest.RunAsync(console))),
                 ("senders", () => One(SendersContest.RunAsync(console))),

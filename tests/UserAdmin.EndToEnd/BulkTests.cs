@@ -86,8 +86,11 @@ public sealed class BulkTests(Chromium chromium) : BrowserTest(chromium)
 
         // Undone.
         await ada.GoAsync($"/bulk/{batchId}");
-        await ada.Link($"Undo: enable the {count} that changed").ClickAsync();
-        await ada.Button($"Enable {count} users").ClickAsync();
+        await ada.Link("Undo").ClickAsync();
+        await Expect(ada.Heading("Undo")).ToBeVisibleAsync();
+        await CheckAsync(ada, "preview of the undo");
+        await ada.Field("Reason").FillAsync("Cancelled");
+        await ada.Button($"Undo for {count} accounts").ClickAsync();
         await Eventually.HoldsAsync(
             () =>
                 Database.Rows(_data.WriteDatabase, "SELECT COUNT(*) FROM UserProfiles WHERE DisabledAt IS NOT NULL")[0][

@@ -16,6 +16,7 @@ using UserAdmin.Nodes.Queries;
 using UserAdmin.Projections;
 using UserAdmin.Roles;
 using UserAdmin.Storage;
+using UserAdmin.Undoing.Commands;
 using UserAdmin.Users;
 using UserAdmin.Users.Fields;
 using UserAdmin.Users.Index;
@@ -148,6 +149,15 @@ public abstract class ConsoleContext : BunitContext
 
     /// <summary>Renders the place where dialogs appear; before the component that opens them.</summary>
     protected IRenderedComponent<MudDialogProvider> ShowDialogs() => Render<MudDialogProvider>();
+
+    /// <summary>Checks that the last command undoes all that a command, accepted as usual, did to an account.</summary>
+    protected void ShouldUndoFor(string userId)
+    {
+        var undo = Bus.Sent[^1].Command.ShouldBeOfType<UndoUserChanges>();
+        (undo.UserId, undo.Positions.Single(), undo.IsWholeCommand, undo.IsAllOrNothing).ShouldBe(
+            (userId, 100, true, true)
+        );
+    }
 
     private sealed class FixedRules : IPasswordRules
     {

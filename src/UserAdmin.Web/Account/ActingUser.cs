@@ -46,6 +46,11 @@ public sealed class ActingUser(
     /// </summary>
     internal event Action<bool>? SessionEnded;
 
+    /// <summary>
+    /// Log position of what the last accepted command changed, so that it can be undone; null if it changed nothing.
+    /// </summary>
+    public long? LastChange { get; private set; }
+
     /// <summary>Sends a command on the person's behalf.</summary>
     /// <param name="command">The command.</param>
     /// <param name="reason">The reason, if the person gave one.</param>
@@ -88,6 +93,11 @@ public sealed class ActingUser(
         }
 
         _lastAccepted = Math.Max(_lastAccepted, result.Position);
+        if (result.IsAccepted)
+        {
+            LastChange = result.Changed ? result.Position : null;
+        }
+
         return result;
     }
 

@@ -4,6 +4,8 @@ using UserAdmin.Audit;
 using UserAdmin.Audit.Queries;
 using UserAdmin.Audit.Search;
 using UserAdmin.Messaging;
+using UserAdmin.Roles;
+using UserAdmin.Undoing;
 using UserAdmin.Users.Queries;
 using UserAdmin.Users.Search;
 using UserAdmin.Web.Account;
@@ -30,6 +32,7 @@ public sealed partial class ActivityPage
     private IReadOnlyList<HistoryRow>? _rows;
     private IReadOnlyDictionary<string, string>? _names;
     private ActivitySummary? _summary;
+    private readonly HashSet<long> _chosen = [];
     private ElementReference _list;
     private ElementReference _filterButton;
     private IJSObjectReference? _module;
@@ -89,6 +92,8 @@ public sealed partial class ActivityPage
             : (_readAddress = (Navigation.Uri, ActivityAddress.Parse(Navigation.Uri))).Address;
 
     private string? Problem => _search.IsValid ? Shown?.Refusal?.Message : _search.Errors[0].Message;
+
+    private bool MayUndo => SignedIn?.May(Permissions.AuditRead) is true && SignedIn.May(Permissions.UsersRead);
 
     private bool IsDimmed =>
         _rows is not null && (!_isUnderstood || (_shownAddress is not null && _shownAddress != _askedAddress));
@@ -194,6 +199,11 @@ public sealed partial class ActivityPage
         if (load != _loads)
         {
             return;
+        }
+
+        if (isOther)
+        {
+            _chosen.Clear();
         }
 
         if (isOther && _summary is { } summary)
@@ -302,6 +312,18 @@ public sealed partial class ActivityPage
     private void OnSearch(string search) => Navigation.NavigateTo(Href(search));
 
     private void OnUnderstood(bool isUnderstood) => _isUnderstood = isUnderstood;
+
+    private void OnChoose((long Position, bool IsChosen) change)
+    {
+        if (!change.IsChosen)
+        {
+            _chosen.Remove(change.Position);
+        }
+        else if (_chosen.Count < UndoSelection.MostPositions)
+        {
+            _chosen.Add(change.Position);
+        }
+    }
 
     private async Task OnFilterAsync()
     {

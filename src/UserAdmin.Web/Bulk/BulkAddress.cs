@@ -35,7 +35,7 @@ public sealed record BulkAddress(BulkAction? Action, BulkUsers Users)
         // “Everybody” must be stated explicitly, so that a truncated address never changes from two people to all.
         var isSaid = search.Length > 0 || Part("all") is "1" || Part("ids") is not null || Part("of") is not null;
         return new BulkAddress(
-            Word<BulkAction>(Part("action")),
+            Word<BulkAction>(Part("action")) is { } action && BulkActions.All.Contains(action) ? action : null,
             new BulkUsers(
                 search,
                 Part("ids"),

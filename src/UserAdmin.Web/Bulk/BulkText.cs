@@ -15,6 +15,7 @@ internal static class BulkText
             BulkAction.RemoveRole => "Remove role",
             BulkAction.SignOut => "Sign out",
             BulkAction.RequirePasswordChange => "Require new password",
+            BulkAction.Undo => "Undo changes",
             _ => action.ToString(),
         };
 
@@ -26,6 +27,7 @@ internal static class BulkText
             BulkAction.RemoveRole => $"Remove {Role(role)} from {Users(count)}",
             BulkAction.SignOut => $"Sign out {Users(count)}",
             BulkAction.RequirePasswordChange => $"Require a new password from {Users(count)}",
+            BulkAction.Undo => $"Undo changes of {Users(count)}",
             _ => $"{action} {Users(count)}",
         };
 
@@ -37,6 +39,7 @@ internal static class BulkText
             BulkAction.RemoveRole => $"Remove {Role(role)}",
             BulkAction.SignOut => "Sign users out",
             BulkAction.RequirePasswordChange => "Require new passwords",
+            BulkAction.Undo => "Undo changes",
             _ => $"{action} users",
         };
 
@@ -77,6 +80,7 @@ internal static class BulkText
             BulkAction.AssignRole => "Already have it",
             BulkAction.RemoveRole => "Do not have it",
             BulkAction.RequirePasswordChange => "Already required",
+            BulkAction.Undo => "Already as before",
             _ => "Already so",
         };
 

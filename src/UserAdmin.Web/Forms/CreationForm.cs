@@ -19,14 +19,20 @@ public abstract class CreationForm : SendingForm
     /// <param name="address">The address of that page.</param>
     /// <param name="done">The sentence that says what was done.</param>
     /// <param name="severity">Whether the sentence is also a warning.</param>
-    protected async Task LeaveAsync(string address, string done, Severity severity = Severity.Success)
+    /// <param name="options">What the message offers besides, or null.</param>
+    protected async Task LeaveAsync(
+        string address,
+        string done,
+        Severity severity = Severity.Success,
+        Action<SnackbarOptions>? options = null
+    )
     {
         IsCreated = true;
         // Rendered first, because the old page would ask about unsaved changes. The yield allows rendering even if the
         // answer came at once.
         StateHasChanged();
         await Task.Yield();
-        Snackbar.Add(done, severity);
+        Snackbar.Add(done, severity, options);
         Navigation.NavigateTo(address);
     }
 }

@@ -56,6 +56,11 @@ public abstract class FormEditor<TRow> : SendingForm
     /// </summary>
     protected virtual Task<Answer<Page<HistoryRow>>>? AskHistoryAsync(TRow row) => null;
 
+    /// <summary>Returns what makes the message offer to undo what was just saved; null if that cannot be undone.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="done">The text of the message.</param>
+    protected virtual Action<SnackbarOptions>? Saved(TRow row, string done) => null;
+
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
@@ -114,7 +119,7 @@ public abstract class FormEditor<TRow> : SendingForm
         {
             Form.Saved(sent);
             Reason = "";
-            Snackbar.Add("Saved", Severity.Success);
+            Snackbar.Add("Saved", Severity.Success, Saved(Row!, "Saved"));
         }
 
         if (result.IsAccepted || result.Errors.Any(error => error is StaleEdit))

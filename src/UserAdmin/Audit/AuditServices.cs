@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using UserAdmin.Audit.Exports;
 using UserAdmin.Audit.Search;
+using UserAdmin.Undoing;
 
 namespace UserAdmin.Audit;
 
@@ -9,5 +10,9 @@ internal static class AuditServices
 {
     /// <summary>Adds the search of the activity.</summary>
     public static IServiceCollection AddAudit(this IServiceCollection services) =>
-        services.AddScoped<ActivityPeople>().AddScoped<ActivitySearch>().AddSingleton<ActivityExportWriter>();
+        services
+            .AddScoped<ActivityPeople>()
+            .AddScoped<ActivitySearch>()
+            .AddScoped<IFindsEvents, ActivityEventFinder>()
+            .AddSingleton<ActivityExportWriter>();
 }

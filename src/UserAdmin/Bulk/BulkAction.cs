@@ -36,6 +36,9 @@ public enum BulkAction
 
     /// <summary>Ask for a new password at the next sign-in.</summary>
     RequirePasswordChange,
+
+    /// <summary>Undo chosen changes; started by <see cref="Commands.StartUndo"/>.</summary>
+    Undo,
 }
 
 /// <summary>The status of a bulk action.</summary>

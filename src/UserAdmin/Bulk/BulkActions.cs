@@ -1,5 +1,7 @@
 using UserAdmin.Messaging;
 using UserAdmin.Pipeline;
+using UserAdmin.Roles;
+using UserAdmin.Undoing.Commands;
 using UserAdmin.Users.Commands;
 
 namespace UserAdmin.Bulk;
@@ -9,14 +11,19 @@ namespace UserAdmin.Bulk;
 /// </summary>
 public static class BulkActions
 {
-    /// <summary>All bulk actions, in the order in which they are shown.</summary>
-    public static IReadOnlyList<BulkAction> All { get; } = Enum.GetValues<BulkAction>();
+    /// <summary>All actions that do the same to many users, in the order in which they are shown.</summary>
+    public static IReadOnlyList<BulkAction> All { get; } =
+    [.. Enum.GetValues<BulkAction>().Where(action => action != BulkAction.Undo)];
 
     /// <summary>
-    /// Returns the permission that the action needs besides <see cref="Roles.Permissions.UsersRead"/>.
+    /// Returns the permission that the action needs besides <see cref="Permissions.UsersRead"/>.
     /// </summary>
     /// <param name="action">The action.</param>
-    public static string PermissionOf(BulkAction action) => Authorisation.PermissionOf(CommandType(action));
+    public static string PermissionOf(BulkAction action) =>
+        // Each change of an undo needs its own; this one lets others than the starter stop it.
+        action == BulkAction.Undo
+            ? Permissions.UsersEdit
+            : Authorisation.PermissionOf(CommandType(action));
 
     /// <summary>Whether the action assigns or removes a role.</summary>
     /// <param name="action">The action.</param>
@@ -44,7 +51,13 @@ public static class BulkActions
     internal static IEnumerable<string> InOrder(IEnumerable<string> userIds, Actor actor) =>
         userIds.OrderBy(id => id == actor.Id);
 
-    internal static ICommand Command(BulkAction action, string userId, string? roleId, DateTimeOffset? lockUntil) =>
+    internal static ICommand Command(
+        BulkAction action,
+        string userId,
+        string? roleId,
+        DateTimeOffset? lockUntil,
+        IReadOnlyList<long> positions
+    ) =>
         action switch
         {
             BulkAction.Disable => new DisableUser(userId),
@@ -57,8 +70,10 @@ public static class BulkActions
             BulkAction.RequirePasswordChange => new RequirePasswordChange(userId),
             BulkAction.AssignRole => new AssignRole(userId, roleId!),
             BulkAction.RemoveRole => new RemoveRole(userId, roleId!),
+            BulkAction.Undo => new UndoUserChanges(userId, positions),
             _ => throw new ArgumentOutOfRangeException(nameof(action), action, "No such action."),
         };
 
-    private static Type CommandType(BulkAction action) => Command(action, "", "", DateTimeOffset.MaxValue).GetType();
+    private static Type CommandType(BulkAction action) =>
+        Command(action, "", "", DateTimeOffset.MaxValue, []).GetType();
 }

@@ -18,6 +18,9 @@ public static class BulkErrors
             nameof(StartBulkAction.BatchId)
         );
 
+    /// <summary>It is none of the actions that do the same to many users.</summary>
+    public static Error ActionUnknown { get; } = new("bulk.action-unknown", "Choose one of the bulk actions.");
+
     /// <summary>There is nothing left to cancel.</summary>
     public static Error Over { get; } =
         new("bulk.over", "This bulk action is already over, so there is nothing left to cancel.");

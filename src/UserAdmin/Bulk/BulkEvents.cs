@@ -13,7 +13,13 @@ internal sealed record BulkActionStarted(
 {
     public string SubjectId => BatchId;
 
-    public string Describe() => FormattableString.Invariant($"Bulk action started: {Action} of {Total:N0} users");
+    /// <summary>The batch whose changes are undone; null for another selection, and for other actions.</summary>
+    public string? Undoes { get; init; }
+
+    public string Describe() =>
+        Action == BulkAction.Undo
+            ? FormattableString.Invariant($"Undo started: changes of {Total:N0} users")
+            : FormattableString.Invariant($"Bulk action started: {Action} of {Total:N0} users");
 }
 
 internal sealed record BulkActionProgressed(string BatchId, IReadOnlyList<BulkItemDone> Items) : IEvent, INotInHistory

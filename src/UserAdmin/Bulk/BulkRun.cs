@@ -1,4 +1,6 @@
+using System.Globalization;
 using UserAdmin.EventLog;
+using UserAdmin.Undoing;
 
 namespace UserAdmin.Bulk;
 
@@ -35,9 +37,14 @@ internal sealed class BulkRun : IRecordsEvents
 
     public bool IsOver => Status is BulkStatus.Finished or BulkStatus.Cancelled;
 
-    public static BulkRun Start(BulkRun run, string? roleName)
+    public static BulkRun Start(BulkRun run, string? roleName, string? undoes = null)
     {
-        run.Events.Add(new BulkActionStarted(run.BatchId, run.Action, run.Total, run.RoleId, roleName, run.LockUntil));
+        run.Events.Add(
+            new BulkActionStarted(run.BatchId, run.Action, run.Total, run.RoleId, roleName, run.LockUntil)
+            {
+                Undoes = undoes,
+            }
+        );
         return run;
     }
 
@@ -91,6 +98,49 @@ internal sealed class BulkRunUsers
     /// <summary>The ids, one per line.</summary>
     public string UserIds { get; set; } = "";
 
+    /// <summary>
+    /// For an undo, the log positions of the events of each account, joined by spaces, one line per account; otherwise
+    /// null.
+    /// </summary>
+    public string? Events { get; set; }
+
+    /// <summary>Returns the accounts of this part.</summary>
+    public IEnumerable<BulkRunUser> Users()
+    {
+        var events = Events?.Split('\n');
+        return UserIds
+            .Split('\n')
+            .Select(
+                (userId, place) =>
+                    new BulkRunUser(
+                        First + place,
+                        userId,
+                        events is null
+                            ? []
+                            :
+                            [
+                                .. events[place]
+                                    .Split(' ')
+                                    .Select(position => long.Parse(position, CultureInfo.InvariantCulture)),
+                            ]
+                    )
+            );
+    }
+
+    public static IEnumerable<BulkRunUsers> Of(string batchId, IEnumerable<UndoEvents> accounts) =>
+        accounts
+            .Chunk(Size)
+            .Select(
+                (part, number) =>
+                    new BulkRunUsers
+                    {
+                        BatchId = batchId,
+                        First = number * Size,
+                        UserIds = string.Join('\n', part.Select(account => account.UserId)),
+                        Events = string.Join('\n', part.Select(account => string.Join(' ', account.Positions))),
+                    }
+            );
+
     public static IEnumerable<BulkRunUsers> Of(string batchId, IEnumerable<string> userIds) =>
         userIds
             .Chunk(Size)
@@ -104,3 +154,9 @@ internal sealed class BulkRunUsers
                     }
             );
 }
+
+/// <summary>One user of a bulk action whose turn comes.</summary>
+/// <param name="Ordinal">Place in the action's order, from 0.</param>
+/// <param name="UserId">The user.</param>
+/// <param name="Events">For an undo, the log positions of the events; otherwise empty.</param>
+internal sealed record BulkRunUser(int Ordinal, string UserId, IReadOnlyList<long> Events);

@@ -128,7 +128,7 @@ internal sealed class BulkRunner(
         Volatile.Write(ref _active, 0);
     }
 
-    private async Task<List<(int Ordinal, string UserId)>> NextUsersAsync(
+    private async Task<List<BulkRunUser>> NextUsersAsync(
         WriteContext context,
         BulkRun run,
         CancellationToken cancellationToken
@@ -139,21 +139,12 @@ internal sealed class BulkRunner(
         var part = await context
             .BulkRunUsers.AsNoTracking()
             .SingleOrDefaultAsync(row => row.BatchId == run.BatchId && row.First == first, cancellationToken);
-        return part is null
-            ? []
-            :
-            [
-                .. part
-                    .UserIds.Split('\n')
-                    .Select((userId, place) => (first + place, userId))
-                    .Skip(run.Done - first)
-                    .Take(size),
-            ];
+        return part is null ? [] : [.. part.Users().Skip(run.Done - first).Take(size)];
     }
 
     private async Task<List<BulkItemDone>> ChangeAsync(
         BulkRun run,
-        List<(int Ordinal, string UserId)> users,
+        List<BulkRunUser> users,
         WriteContext context,
         CancellationToken cancellationToken
     )
@@ -179,7 +170,7 @@ internal sealed class BulkRunner(
             var answers = new Queue<CommandResult>(
                 await sender.SendAsync(
                     run,
-                    [.. part.Select(user => user.UserId).Where(userId => !before.ContainsKey(IdOf(userId)))],
+                    [.. part.Where(user => !before.ContainsKey(IdOf(user.UserId)))],
                     cancellationToken
                 )
             );

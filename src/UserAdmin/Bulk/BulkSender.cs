@@ -29,16 +29,16 @@ internal sealed class BulkSender(ICommandBus commands, TimeProvider time, ILogge
     /// </summary>
     public async Task<IReadOnlyList<CommandResult>> SendAsync(
         BulkRun run,
-        IReadOnlyList<string> userIds,
+        IReadOnlyList<BulkRunUser> users,
         CancellationToken cancellationToken
     )
     {
-        var results = new CommandResult?[userIds.Count];
+        var results = new CommandResult?[users.Count];
         for (var attempt = 1; ; attempt++)
         {
             var open = Enumerable.Range(0, results.Length).Where(place => results[place] is null).ToList();
             var answers = await commands.SendAllAsync(
-                [.. open.Select(place => (CommandOf(run, userIds[place]), ContextOf(run, userIds[place])))],
+                [.. open.Select(place => (CommandOf(run, users[place]), ContextOf(run, users[place].UserId)))],
                 cancellationToken
             );
             // None is left behind, not even when the program stops.
@@ -55,8 +55,8 @@ internal sealed class BulkSender(ICommandBus commands, TimeProvider time, ILogge
                     logger.LogError(
                         fault,
                         "{Command} failed for user {UserId} of bulk action {BatchId}.",
-                        CommandOf(run, userIds[place]).GetType().Name,
-                        userIds[place],
+                        CommandOf(run, users[place]).GetType().Name,
+                        users[place].UserId,
                         run.BatchId
                     );
                 }
@@ -71,8 +71,8 @@ internal sealed class BulkSender(ICommandBus commands, TimeProvider time, ILogge
         }
     }
 
-    private static ICommand CommandOf(BulkRun run, string userId) =>
-        BulkActions.Command(run.Action, userId, run.RoleId, run.LockUntil);
+    private static ICommand CommandOf(BulkRun run, BulkRunUser user) =>
+        BulkActions.Command(run.Action, user.UserId, run.RoleId, run.LockUntil, user.Events);
 
     private static CommandContext ContextOf(BulkRun run, string userId) =>
         Context(

@@ -20,7 +20,7 @@ namespace UserAdmin.CompiledModels
                 "UserAdmin.Bulk.BulkRow",
                 typeof(BulkRow),
                 baseEntityType,
-                propertyCount: 17,
+                propertyCount: 18,
                 unnamedIndexCount: 1,
                 keyCount: 1);
 
@@ -146,6 +146,13 @@ namespace UserAdmin.CompiledModels
                 propertyInfo: typeof(BulkRow).GetProperty("Unchanged", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(BulkRow).GetField("<Unchanged>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: 0);
+
+            var undoes = runtimeEntityType.AddProperty(
+                "Undoes",
+                typeof(string),
+                propertyInfo: typeof(BulkRow).GetProperty("Undoes", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(BulkRow).GetField("<Undoes>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
 
             var key = runtimeEntityType.AddKey(
                 new[] { batchId });

@@ -19,7 +19,7 @@ namespace UserAdmin.CompiledModels
                 "UserAdmin.Bulk.BulkRunUsers",
                 typeof(BulkRunUsers),
                 baseEntityType,
-                propertyCount: 3,
+                propertyCount: 4,
                 keyCount: 1);
 
             var batchId = runtimeEntityType.AddProperty(
@@ -36,6 +36,13 @@ namespace UserAdmin.CompiledModels
                 fieldInfo: typeof(BulkRunUsers).GetField("<First>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 afterSaveBehavior: PropertySaveBehavior.Throw,
                 sentinel: 0);
+
+            var events = runtimeEntityType.AddProperty(
+                "Events",
+                typeof(string),
+                propertyInfo: typeof(BulkRunUsers).GetProperty("Events", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(BulkRunUsers).GetField("<Events>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
 
             var userIds = runtimeEntityType.AddProperty(
                 "UserIds",

@@ -170,6 +170,9 @@ internal sealed class SubjectFold
             _ => [],
         };
 
+    /// <summary>Applies one event to the rows of its subject.</summary>
+    public void Apply(IEvent @event, EventRecord record, FoldedRows rows) => _projections.Apply(@event, record, rows);
+
     /// <summary>Returns the account as the log knows it, or null if it has none, or none any more.</summary>
     public static (UserRow Row, ObservedAccount Account)? AccountOf(FoldedRows rows) =>
         rows.All<UserRow>().FirstOrDefault() is not { } row

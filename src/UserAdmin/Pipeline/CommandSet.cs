@@ -61,10 +61,21 @@ internal sealed class CommandSetHandler(IServiceProvider services) : ICommandHan
                 _members.GetOrAdd(command.GetType(), static type => typeof(SetMember<>).MakeGenericType(type))
             );
 
-    public async Task<CommandResult> Handle(CommandSet request, CancellationToken cancellationToken)
+    public Task<CommandResult> Handle(CommandSet request, CancellationToken cancellationToken) =>
+        RunAsync(services, request.Commands, cancellationToken);
+
+    /// <summary>
+    /// Runs commands in the open transaction, each with its own permission, validation and preparation. If one is
+    /// refused, so are all.
+    /// </summary>
+    public static async Task<CommandResult> RunAsync(
+        IServiceProvider services,
+        IReadOnlyList<ICommand> commands,
+        CancellationToken cancellationToken
+    )
     {
         var errors = new List<Error>();
-        foreach (var command in request.Commands)
+        foreach (var command in commands)
         {
             errors.AddRange((await MemberOf(services, command).RunAsync(command, cancellationToken)).Errors);
         }

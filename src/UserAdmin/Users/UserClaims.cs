@@ -33,6 +33,9 @@ internal static class UserClaims
         "AspNet.Identity.SecurityStamp",
     };
 
+    /// <summary>Returns whether a type is one that the account itself or its roles provide.</summary>
+    public static bool IsReserved(string type) => _reserved.Contains(type);
+
     public static void MustBeClaimType<T>(this IRuleBuilderInitial<T, string> rule) =>
         rule.Cascade(CascadeMode.Stop)
             .MustBeReadable("type")

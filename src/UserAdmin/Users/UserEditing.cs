@@ -34,7 +34,8 @@ internal sealed class UserEditing(WriteContext context, Administrators administr
         return refusal is null ? (user, null) : (null, refusal);
     }
 
-    private async Task<bool> HoldsMoreAsync(string userId, CancellationToken cancellationToken) =>
+    /// <summary>Returns whether it is somebody else's account and holds permissions that the actor lacks.</summary>
+    public async Task<bool> HoldsMoreAsync(string userId, CancellationToken cancellationToken) =>
         userId != current.Context.Actor.Id
         && current.Access.Permissions.Count < Permissions.All.Count
         && !(await AccessReader.PermissionsOfAsync(context, userId, cancellationToken)).All(

@@ -35,6 +35,8 @@ public static class ConsolePages
         "/refused",
         "/activity",
         "/activity?q=nothing+at+all",
+        "/undo",
+        "/undo?q=when%3A1d",
         "/settings",
         "/system",
         "/nowhere",
@@ -121,6 +123,7 @@ public static class ConsolePages
             $"/roles/{roleId}",
             $"/roles/{roleId}?at=999999999",
             $"/bulk/{batchId}",
+            $"/undo?batch={batchId}",
         ];
     }
 

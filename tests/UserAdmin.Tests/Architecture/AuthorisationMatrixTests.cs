@@ -31,6 +31,9 @@ using UserAdmin.Roles;
 using UserAdmin.Roles.Commands;
 using UserAdmin.Roles.Queries;
 using UserAdmin.Tables;
+using UserAdmin.Undoing;
+using UserAdmin.Undoing.Commands;
+using UserAdmin.Undoing.Queries;
 using UserAdmin.Users;
 using UserAdmin.Users.Commands;
 using UserAdmin.Users.Fields;
@@ -99,6 +102,10 @@ public sealed class AuthorisationMatrixTests(AuthorisationMatrixTests.Everybody 
         // Bulk
         Command(Permissions.UsersRead, new StartBulkAction("not a new id", BulkAction.Disable, [])),
         Command(Permissions.UsersRead, new CancelBulkAction(Nobody)),
+        Command(Permissions.UsersRead, new StartUndo("not a new id", [])),
+        Command(Permissions.UsersRead, new UndoUserChanges(Nobody, [1])),
+        Query(Permissions.AuditRead, new PreviewUndo(new UndoSelection())),
+        Query(Permissions.AuditRead, new ListUndoEvents(new UndoSelection())),
         Command(PermissionAttribute.SystemOnly, new RecordBulkProgress(Nobody, 0, [])),
         Query(Permissions.UsersRead, new PreviewBulkAction(BulkAction.Disable, [])),
         Query(Permissions.UsersRead, new GetBulkAction(Nobody)),

@@ -40,6 +40,40 @@ public sealed class ActivityPageTests : ConsoleContext
     }
 
     [Fact]
+    public async Task ActivityPage_OfWhatCanBeUndone_OffersToUndoOneSeveralOrAll()
+    {
+        foreach (var position in new[] { 900, 910, 920 })
+        {
+            _log.Add(
+                Rows.Event(position, "Account disabled")
+                    .With(row => row.EventType, position == 910 ? "UserSignedIn" : "UserDisabled")
+            );
+        }
+
+        var page = Open("q=when:1d");
+
+        page.FindAll("a.undo")
+            .Select(link => link.GetAttribute("href"))
+            .ShouldBe(["undo?events=920", "undo?events=900"]);
+        page.Find(".tools a[href^=undo]").GetAttribute("href").ShouldBe("undo?q=when%3A1d");
+        await page.FindAll("td input[type=checkbox]")[1].ChangeAsync(true);
+        await page.FindAll("td input[type=checkbox]")[0].ChangeAsync(true);
+        var several = page.Find(".tools a[href^=undo]");
+        (several.TextContent.Trim(), several.GetAttribute("href")).ShouldBe(("Undo 2 events", "undo?events=900,920"));
+        await page.ByRole("button", "Clear").ClickAsync();
+        page.Find(".tools a[href^=undo]").TextContent.ShouldBe("Undo all of these");
+    }
+
+    [Fact]
+    public void ActivityPage_ForWhoeverMayNotReadTheHistory_OffersNoUndo()
+    {
+        May(Permissions.ActivityRead, Permissions.UsersRead);
+        _log.Add(Rows.Event(900, "Account disabled").With(row => row.EventType, "UserDisabled"));
+
+        Open("q=when:1d").FindAll("[href^=undo], td input").ShouldBeEmpty();
+    }
+
+    [Fact]
     public void ActivityPage_WhenShown_SaysWhoDidWhatToWhomWhenFromWhereWhyAndAsPartOfWhat()
     {
         _log.Add(

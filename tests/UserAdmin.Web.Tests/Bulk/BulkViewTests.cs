@@ -60,7 +60,7 @@ public sealed class BulkViewTests : ConsoleContext
         view.FindAll("header a")
             .Select(link => (link.TextContent, link.GetAttribute("href")))
             .ShouldBe([
-                ("Undo: enable the 30 that changed", "bulk/new?action=enable&of=batch"),
+                ("Undo", "undo?batch=batch"),
                 ("Activity", "activity?q=batch%3Abatch"),
                 ("Download report", "bulk/batch/report.csv"),
             ]);
@@ -69,6 +69,23 @@ public sealed class BulkViewTests : ConsoleContext
         view.FindAll("tr[data-outcome]")
             .Select(row => row.GetAttribute("data-outcome"))
             .ShouldBe(["Changed", "Refused"]);
+    }
+
+    [Fact]
+    public void BulkView_WhenOverAndTheHistoryMayNotBeRead_OffersTheReverse()
+    {
+        May(Permissions.UsersRead, Permissions.UsersDisable);
+        _row = _row.With(row => row.Status, BulkStatus.Cancelled).With(row => row.FinishedAt, Rows.Now);
+
+        Show().Find("header a").GetAttribute("href").ShouldBe("bulk/new?action=enable&of=batch");
+    }
+
+    [Fact]
+    public void BulkView_OfAnUndo_LinksWhatItUndoes()
+    {
+        _row = _row.With(row => row.Action, BulkAction.Undo).With(row => row.Undoes, "earlier");
+
+        Show().Find("a[href='activity?q=batch%3Aearlier']").TextContent.ShouldBe("an earlier batch");
     }
 
     [Fact]

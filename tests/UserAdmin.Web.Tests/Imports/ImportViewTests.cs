@@ -220,7 +220,7 @@ public sealed class ImportViewTests : ConsoleContext
         view.Find("[data-status]").TextContent.ShouldBe("Finished");
         view.FindAll("header a")
             .Select(link => link.GetAttribute("href"))
-            .ShouldBe(["activity?q=batch%3Aimport", "imports/import/refused.csv"]);
+            .ShouldBe(["undo?batch=import", "activity?q=batch%3Aimport", "imports/import/refused.csv"]);
     }
 
     [Fact]

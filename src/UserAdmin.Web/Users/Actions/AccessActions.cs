@@ -28,7 +28,7 @@ internal static class AccessActions
                     ),
                     new DisableUser(row.Id),
                     $"{row.DisplayName} disabled",
-                    new EnableUser(row.Id)
+                    row.Id
                 )
         )
         {
@@ -52,7 +52,7 @@ internal static class AccessActions
                     ),
                     new EnableUser(row.Id),
                     $"{row.DisplayName} enabled",
-                    new DisableUser(row.Id)
+                    row.Id
                 )
         );
 
@@ -72,7 +72,7 @@ internal static class AccessActions
                     ),
                     new UnlockUser(row.Id),
                     $"{row.DisplayName} unlocked",
-                    row.LockedUntil is { } until ? new LockUser(row.Id, until) : null
+                    row.Id
                 )
         );
 
@@ -123,7 +123,7 @@ internal static class AccessActions
             is not null;
         if (isDone)
         {
-            acting.Say($"{row.DisplayName} locked", new UnlockUser(row.Id));
+            acting.SayChanged($"{row.DisplayName} locked", row.Id);
         }
 
         return isDone;
@@ -154,10 +154,9 @@ internal static class AccessActions
         );
         if (result is not null)
         {
-            // The previous moment can be restored only while it lies ahead; otherwise the server refuses it.
-            acting.Say(
+            acting.SayChanged(
                 result.Data is null ? $"{row.DisplayName} no longer expires" : $"Expiry of {row.DisplayName} set",
-                new SetUserExpiry(row.Id, row.ExpiresAt)
+                row.Id
             );
         }
 

@@ -39,7 +39,7 @@ internal static class DeletionActions
                     ),
                     new RestoreUser(row.Id),
                     $"{row.DisplayName} restored",
-                    new DeleteUser(row.Id)
+                    row.Id
                 )
         );
 
@@ -65,7 +65,7 @@ internal static class DeletionActions
             ),
             new DeleteUser(row.Id),
             $"{row.DisplayName} deleted",
-            new RestoreUser(row.Id)
+            row.Id
         );
     }
 

@@ -1,12 +1,17 @@
+using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using UserAdmin.Mail;
 using UserAdmin.Messaging;
 using UserAdmin.Policies;
 using UserAdmin.Policies.Queries;
+using UserAdmin.Undoing;
+using UserAdmin.Undoing.Commands;
+using UserAdmin.Undoing.Queries;
 using UserAdmin.Users;
 using UserAdmin.Web.Account;
 using UserAdmin.Web.Forms;
 using UserAdmin.Web.Live;
+using UserAdmin.Web.Undoing;
 
 namespace UserAdmin.Web.Users.Actions;
 
@@ -26,6 +31,7 @@ public sealed class UserActing(
     IMailDelivery delivery,
     IDialogService dialogs,
     ISnackbar snackbar,
+    NavigationManager navigation,
     BrowserZone zone,
     ILogger<UserActing> logger
 )
@@ -39,9 +45,9 @@ public sealed class UserActing(
     /// <param name="question">The question.</param>
     /// <param name="command">The command to send.</param>
     /// <param name="done">The text to show afterwards: “Ada Lovelace disabled”.</param>
-    /// <param name="reverse">The command that undoes it, or null.</param>
+    /// <param name="undoOf">The account whose change can be undone; null if it cannot.</param>
     /// <returns>True if the command was accepted.</returns>
-    public async Task<bool> AskAsync(Question question, ICommand command, string done, ICommand? reverse = null)
+    public async Task<bool> AskAsync(Question question, ICommand command, string done, string? undoOf = null)
     {
         var isDone = await ReasonDialog.AskAsync(
             dialogs,
@@ -53,7 +59,7 @@ public sealed class UserActing(
         );
         if (isDone)
         {
-            Say(done, reverse);
+            SayChanged(done, undoOf);
         }
 
         return isDone;
@@ -125,7 +131,7 @@ public sealed class UserActing(
     /// <typeparam name="TDialog">The dialog.</typeparam>
     /// <returns>Its result; null if the person cancelled.</returns>
     public async Task<DialogResult?> OpenAsync<TDialog>(string title, DialogParameters<TDialog> parameters)
-        where TDialog : Microsoft.AspNetCore.Components.IComponent
+        where TDialog : IComponent
     {
         var dialog = await dialogs.ShowAsync<TDialog>(title, parameters);
         return await dialog.Result is { Canceled: false } result ? result : null;
@@ -151,36 +157,68 @@ public sealed class UserActing(
     /// <summary>Reports what was done.</summary>
     /// <param name="done">The text: “Ada Lovelace disabled”.</param>
     /// <param name="reverse">The command that undoes it, or null.</param>
-    public void Say(string done, ICommand? reverse = null)
+    public void Say(string done, ICommand? reverse = null) =>
+        snackbar.Add(done, Severity.Success, reverse is null ? null : Offer("Undo", done, reverse, position: null));
+
+    /// <summary>Reports the change that was just made, and offers to undo it.</summary>
+    /// <param name="done">The text: “Ada Lovelace disabled”.</param>
+    /// <param name="userId">Key of the account; null if the change cannot be undone.</param>
+    public void SayChanged(string done, string? userId) =>
+        snackbar.Add(done, Severity.Success, userId is null ? null : UndoOf(done, userId));
+
+    /// <summary>Returns what makes a message offer to undo the change that was just made, or null.</summary>
+    /// <param name="done">The text of the message.</param>
+    /// <param name="userId">Key of the account.</param>
+    public Action<SnackbarOptions>? UndoOf(string done, string userId) => UndoOf("Undo", done, userId);
+
+    private Action<SnackbarOptions>? UndoOf(string word, string done, string userId) =>
+        acting.LastChange is not { } position
+            ? null
+            : Offer(
+                word,
+                done,
+                new UndoUserChanges(userId, [position]) { IsWholeCommand = true, IsAllOrNothing = true },
+                position
+            );
+
+    private Action<SnackbarOptions> Offer(string word, string done, ICommand reverse, long? position)
     {
         var commandId = Guid.CreateVersion7();
-        snackbar.Add(
-            done,
-            Severity.Success,
-            options =>
-            {
-                if (reverse is not null)
-                {
-                    (options.Action, options.RequireInteraction, options.VisibleStateDuration) = (
-                        "Undo",
-                        false,
-                        UndoMilliseconds
-                    );
-                    (options.ActionColor, options.ActionVariant) = (Color.Inherit, Variant.Outlined);
-                    options.OnClick = _ => UndoAsync(done, reverse, commandId);
-                }
-            }
-        );
+        return options =>
+        {
+            (options.Action, options.RequireInteraction, options.VisibleStateDuration) = (
+                word,
+                false,
+                UndoMilliseconds
+            );
+            (options.ActionColor, options.ActionVariant) = (Color.Inherit, Variant.Outlined);
+            options.OnClick = _ => UndoAsync(word, done, reverse, position, commandId);
+        };
     }
 
-    private async Task UndoAsync(string done, ICommand reverse, Guid commandId)
+    private async Task<bool> MaySeeAsync(long position) =>
+        (await acting.AskAsync(new PreviewUndo(new UndoSelection { Command = position }))).Refusal is null;
+
+    // An undo is a change too: it can be taken back in the same way.
+    private async Task UndoAsync(string word, string done, ICommand reverse, long? position, Guid commandId)
     {
         try
         {
-            var result = await acting.SendAsync(reverse, "Undo", commandId);
+            var result = await acting.SendAsync(reverse, word, commandId);
             if (result.IsAccepted)
             {
-                snackbar.Add($"Undone: {done}", Severity.Success);
+                snackbar.Add(
+                    word == "Undo" ? $"Undone: {done}" : $"Redone: {done}",
+                    Severity.Success,
+                    (reverse as UndoUserChanges)?.UserId is { } userId
+                        ? UndoOf(word == "Undo" ? "Redo" : "Undo", done, userId)
+                        : null
+                );
+            }
+            else if (position is { } at && result.Errors[0].Code == UndoErrors.NotBackCode && await MaySeeAsync(at))
+            {
+                // Something stands in the way; the page says what, and what can still be undone.
+                navigation.NavigateTo(UndoAddress.OfCommand(at));
             }
             else
             {

@@ -32,6 +32,9 @@ public sealed partial class NewUserPage
     private TimeProvider Clock { get; set; } = default!;
 
     [Inject]
+    private UserActing UserActing { get; set; } = default!;
+
+    [Inject]
     private IMailDelivery Delivery { get; set; } = default!;
 
     [Inject]
@@ -70,12 +73,14 @@ public sealed partial class NewUserPage
         if ((await SendAsync(command, commands)).IsAccepted)
         {
             var isDelivered = !invites || Delivery.HasServer;
+            var undo = UserActing.UndoOf($"Creation of {done}", _userId);
             await LeaveAsync(
                 $"users/{_userId}",
                 !invites ? $"{done} created"
                     : isDelivered ? $"Invitation sent to {Form.Email.Wanted}"
                     : $"{done} created. Nothing was delivered: no mail server is set",
-                isDelivered ? Severity.Success : Severity.Warning
+                isDelivered ? Severity.Success : Severity.Warning,
+                undo
             );
         }
     }

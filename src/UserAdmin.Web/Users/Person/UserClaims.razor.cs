@@ -27,7 +27,7 @@ public sealed partial class UserClaims
         );
         if (result?.Data is AddUserClaim added)
         {
-            Asking.Say($"Claim {added.ClaimType} added", new RemoveUserClaim(UserId, added.ClaimType, added.Value));
+            Asking.SayChanged($"Claim {added.ClaimType} added", UserId);
             await ReloadAsync();
         }
     }
@@ -51,12 +51,9 @@ public sealed partial class UserClaims
                 { dialog => dialog.Command, value => new ChangeUserClaim(UserId, claim.ClaimType, claim.Value, value) },
             }
         );
-        if (result?.Data is string changed)
+        if (result is not null)
         {
-            Asking.Say(
-                $"Claim {claim.ClaimType} changed",
-                new ChangeUserClaim(UserId, claim.ClaimType, changed.Trim(), claim.Value)
-            );
+            Asking.SayChanged($"Claim {claim.ClaimType} changed", UserId);
             await ReloadAsync();
         }
     }
@@ -69,13 +66,12 @@ public sealed partial class UserClaims
             "Remove claim",
             IsDangerous: true
         );
-        var reverse = new AddUserClaim(UserId, claim.ClaimType, claim.Value);
         if (
             await Asking.AskAsync(
                 question,
                 new RemoveUserClaim(UserId, claim.ClaimType, claim.Value),
                 $"Claim {claim.ClaimType} removed",
-                reverse
+                UserId
             )
         )
         {

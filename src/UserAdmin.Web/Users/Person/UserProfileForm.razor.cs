@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
+using MudBlazor;
 using UserAdmin.Audit;
 using UserAdmin.Audit.Queries;
 using UserAdmin.Messaging;
@@ -9,6 +10,7 @@ using UserAdmin.Storage;
 using UserAdmin.Users;
 using UserAdmin.Users.Queries;
 using UserAdmin.Web.Forms;
+using UserAdmin.Web.Users.Actions;
 
 namespace UserAdmin.Web.Users.Person;
 
@@ -21,6 +23,9 @@ public sealed partial class UserProfileForm
 
     [Inject]
     private IJSRuntime Browser { get; set; } = default!;
+
+    [Inject]
+    private UserActing UserActing { get; set; } = default!;
 
     [Inject]
     private IAttachedDatabase Database { get; set; } = default!;
@@ -72,6 +77,10 @@ public sealed partial class UserProfileForm
     /// <inheritdoc/>
     protected override ICommand? Change(UserRow row) =>
         Edits.Changes(row.Id) is { Count: > 0 } commands ? new CommandSet(commands) : null;
+
+    /// <inheritdoc/>
+    protected override Action<SnackbarOptions>? Saved(UserRow row, string done) =>
+        UserActing.UndoOf($"Changes of {row.DisplayName}", row.Id);
 
     /// <inheritdoc/>
     protected override Task<Answer<Page<HistoryRow>>> AskHistoryAsync(UserRow row) =>

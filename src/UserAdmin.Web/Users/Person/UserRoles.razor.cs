@@ -94,7 +94,7 @@ public sealed partial class UserRoles
             if (result.IsAccepted)
             {
                 _roleId = "";
-                Asking.Say($"Role {role.Name} assigned", new RemoveRole(UserId, role.Id));
+                Asking.SayChanged($"Role {role.Name} assigned", UserId);
                 await ReloadAsync();
             }
         }
@@ -122,7 +122,7 @@ public sealed partial class UserRoles
                 question,
                 new RemoveRole(UserId, role.RoleId),
                 $"Role {role.RoleName} removed",
-                new AssignRole(UserId, role.RoleId)
+                UserId
             )
         )
         {

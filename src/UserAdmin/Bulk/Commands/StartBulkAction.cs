@@ -38,8 +38,8 @@ internal sealed class StartBulkActionValidator : AbstractValidator<StartBulkActi
     {
         RuleFor(command => command.BatchId).MustBeNewId();
         RuleFor(command => command.Action)
-            .Must(Enum.IsDefined)
-            .Coded("bulk.action-unknown", "Choose one of the bulk actions.");
+            .Must(BulkActions.All.Contains)
+            .Coded(BulkErrors.ActionUnknown.Code, BulkErrors.ActionUnknown.Message);
         RuleFor(command => command.UserIds)
             .Must(ids => ids is { Count: >= 1 and <= StartBulkAction.MostUsers })
             .Coded("bulk.users-invalid", "Choose 1 to 100,000 users.")

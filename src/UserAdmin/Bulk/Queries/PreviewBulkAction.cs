@@ -38,6 +38,11 @@ internal sealed class PreviewBulkActionHandler(
 {
     public async Task<Answer<BulkPreview>> Handle(PreviewBulkAction request, CancellationToken cancellationToken)
     {
+        if (!BulkActions.All.Contains(request.Action))
+        {
+            return new() { Refusal = BulkErrors.ActionUnknown };
+        }
+
         var permission = BulkActions.PermissionOf(request.Action);
         if (!current.Access.Permissions.Contains(permission))
         {

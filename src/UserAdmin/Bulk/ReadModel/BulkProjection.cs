@@ -19,6 +19,7 @@ internal sealed class BulkProjection
                 RoleId = @event.RoleId,
                 RoleName = @event.RoleName,
                 LockUntil = @event.LockUntil,
+                Undoes = @event.Undoes,
                 Reason = record.Reason,
                 ActorId = record.ActorId,
                 ActorName = record.ActorName,

@@ -18,6 +18,11 @@ public sealed class BulkRow
     /// <summary>Until when accounts are locked, or null.</summary>
     public DateTimeOffset? LockUntil { get; internal set; }
 
+    /// <summary>
+    /// For an undo of one batch, the key of that batch: a bulk action, an import or an undo; otherwise null.
+    /// </summary>
+    public string? Undoes { get; internal set; }
+
     /// <summary>The reason, if the actor gave one.</summary>
     public string? Reason { get; internal set; }
 

@@ -20,7 +20,7 @@ namespace UserAdmin.CompiledModels.PostgreSql
                 "UserAdmin.Bulk.BulkRunUsers",
                 typeof(BulkRunUsers),
                 baseEntityType,
-                propertyCount: 3,
+                propertyCount: 4,
                 keyCount: 1);
 
             var batchId = runtimeEntityType.AddProperty(
@@ -39,6 +39,14 @@ namespace UserAdmin.CompiledModels.PostgreSql
                 afterSaveBehavior: PropertySaveBehavior.Throw,
                 sentinel: 0);
             first.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
+            var events = runtimeEntityType.AddProperty(
+                "Events",
+                typeof(string),
+                propertyInfo: typeof(BulkRunUsers).GetProperty("Events", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(BulkRunUsers).GetField("<Events>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            events.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 
             var userIds = runtimeEntityType.AddProperty(
                 "UserIds",

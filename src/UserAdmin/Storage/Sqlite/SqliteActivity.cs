@@ -58,7 +58,7 @@ internal sealed class SqliteActivity(ReadContext context) : IActivityReader
     )
     {
         var walk = await PlanAsync(filter, before: null, after: null, cancellationToken);
-        var facts = new List<(long Position, ActivityFact Fact)>();
+        var facts = new List<ActivityFact>();
         foreach (
             var (sql, parameters) in walk is null
                 ? []
@@ -70,22 +70,20 @@ internal sealed class SqliteActivity(ReadContext context) : IActivityReader
             while (await reader.ReadAsync(cancellationToken))
             {
                 facts.Add(
-                    (
-                        reader.GetInt64(0),
-                        new(
-                            reader.GetString(1),
-                            reader.GetString(2),
-                            reader.GetString(3),
-                            reader.GetString(4),
-                            new DateTimeOffset(reader.GetInt64(5), TimeSpan.Zero)
-                        )
+                    new(
+                        reader.GetString(1),
+                        reader.GetString(2),
+                        reader.GetString(3),
+                        reader.GetString(4),
+                        new DateTimeOffset(reader.GetInt64(5), TimeSpan.Zero),
+                        reader.GetInt64(0)
                     )
                 );
             }
         }
 
         return (
-            [.. facts.OrderByDescending(fact => fact.Position).Take(most).Select(fact => fact.Fact)],
+            [.. facts.OrderByDescending(fact => fact.Position).Take(most)],
             facts.Count <= most && walk?.Edge is null
         );
     }

@@ -33,7 +33,7 @@ public sealed class DialogTests : UserHeaderContext
             .Command.ShouldBe(new LockUser("ada", new DateTimeOffset(2026, 3, 2, 7, 0, 0, TimeSpan.Zero)));
         Snackbars.ShouldBe(["Ada Lovelace locked"]);
         await InSnackbar("Undo").ClickAsync();
-        Bus.Sent[^1].Command.ShouldBe(new UnlockUser("ada"));
+        ShouldUndoFor("ada");
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class DialogTests : UserHeaderContext
     }
 
     [Fact]
-    public async Task ExpiryDialog_WhenThereIsOne_OffersNoneAndUndoesToWhatItWas()
+    public async Task ExpiryDialog_WhenThereIsOne_OffersNoneAndUndo()
     {
         var until = Rows.Now.AddDays(3);
         ShowHeader(Rows.Ada().With(row => row.ExpiresAt, until));
@@ -87,7 +87,7 @@ public sealed class DialogTests : UserHeaderContext
         Bus.Sent.ShouldHaveSingleItem().Command.ShouldBe(new SetUserExpiry("ada", null));
         Snackbars.ShouldBe(["Ada Lovelace no longer expires"]);
         await InSnackbar("Undo").ClickAsync();
-        Bus.Sent[^1].Command.ShouldBe(new SetUserExpiry("ada", until));
+        ShouldUndoFor("ada");
     }
 
     [Fact]

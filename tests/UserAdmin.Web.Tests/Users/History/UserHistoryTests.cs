@@ -102,6 +102,18 @@ public sealed class UserHistoryTests : ConsoleContext
     }
 
     [Fact]
+    public void UserHistory_OfWhatCanBeUndone_OffersIt()
+    {
+        _log.Add(Rows.Event(940, "Account disabled").With(row => row.EventType, "UserDisabled"));
+        _log.Add(Rows.Event(930, "Signed in").With(row => row.EventType, "UserSignedIn"));
+
+        ShowHistory()
+            .FindAll("ol > li a[href^=undo]")
+            .Select(link => (link.TextContent, link.GetAttribute("href")))
+            .ShouldBe([("Undo", "undo?events=940")]);
+    }
+
+    [Fact]
     public void UserHistory_OfWhatAnImportDid_LinksToTheImport()
     {
         _log.Add(

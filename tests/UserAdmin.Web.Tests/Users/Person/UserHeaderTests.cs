@@ -3,6 +3,8 @@ using UserAdmin.Mail.Commands;
 using UserAdmin.Mail.Queries;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
+using UserAdmin.Undoing;
+using UserAdmin.Undoing.Queries;
 using UserAdmin.Users;
 using UserAdmin.Users.Commands;
 using UserAdmin.Web.Users;
@@ -125,7 +127,7 @@ public sealed class UserHeaderTests : UserHeaderContext
     }
 
     [Fact]
-    public async Task UserHeader_WhenDisablingIsUndone_EnablesAgain()
+    public async Task UserHeader_WhenDisablingIsUndone_SaysSoAndOffersToDoItAgain()
     {
         ShowHeader(Rows.Ada());
         var click = Wanted.ClickAsync();
@@ -134,9 +136,40 @@ public sealed class UserHeaderTests : UserHeaderContext
 
         await InSnackbar("Undo").ClickAsync();
 
-        Bus.Sent[^1].Command.ShouldBe(new EnableUser("ada"));
+        ShouldUndoFor("ada");
         Bus.Sent[^1].Context.Reason.ShouldBe("Undo");
         Snackbars.ShouldContain("Undone: Ada Lovelace disabled");
+        await InSnackbar("Redo").ClickAsync();
+        ShouldUndoFor("ada");
+        Bus.Sent.Count.ShouldBe(3);
+        Snackbars.ShouldContain("Redone: Ada Lovelace disabled");
+    }
+
+    [Fact]
+    public async Task UserHeader_WhenSomethingStandsInTheWayOfUndoing_OpensThePage()
+    {
+        Bus.Answer<PreviewUndo, UndoPreview>(_ => new UndoPreview(0, 0, 0, 0, new Page<UndoAccount>([], 0), 0, 0, 0));
+        ShowHeader(Rows.Ada());
+        var click = Wanted.ClickAsync();
+        await InDialog("Disable user").ClickAsync();
+        await click;
+        Bus.Refuse(UndoErrors.NotBack(["Account: Bo has changed it since."]));
+
+        await InSnackbar("Undo").ClickAsync();
+
+        Navigation.Uri.ShouldEndWith("/undo?command=100");
+    }
+
+    [Fact]
+    public async Task UserHeader_WhenTheCommandChangedNothing_OffersNoUndo()
+    {
+        Bus.OnSend = _ => Task.FromResult(CommandResult.Accepted(9, changed: false));
+        ShowHeader(Rows.Ada());
+        var click = Wanted.ClickAsync();
+        await InDialog("Disable user").ClickAsync();
+        await click;
+
+        Messages.FindAll("button").ShouldNotContain(one => one.TextContent.Trim() == "Undo");
     }
 
     [Fact]

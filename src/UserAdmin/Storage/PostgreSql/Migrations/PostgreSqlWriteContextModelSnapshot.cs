@@ -226,6 +226,10 @@ namespace UserAdmin.Storage.PostgreSql.Migrations
                     b.Property<int>("First")
                         .HasColumnType("integer");
 
+                    b.Property<string>("Events")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
                     b.Property<string>("UserIds")
                         .IsRequired()
                         .HasColumnType("text")

@@ -140,33 +140,6 @@ namespace UserAdmin.Storage.Sqlite.Migrations.Write
                     b.ToTable("AspNetUserTokens", (string)null);
                 });
 
-            modelBuilder.Entity("UserAdmin.Account.AccountLink", b =>
-                {
-                    b.Property<string>("Id")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Email")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("ExpiresAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Purpose")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("UserId")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("UserId", "Purpose");
-
-                    b.ToTable("AccountLinks", (string)null);
-                });
-
             modelBuilder.Entity("UserAdmin.Account.PasswordResetRequest", b =>
                 {
                     b.Property<string>("Id")
@@ -182,51 +155,6 @@ namespace UserAdmin.Storage.Sqlite.Migrations.Write
                     b.HasKey("Id");
 
                     b.ToTable("PasswordResetRequests", (string)null);
-                });
-
-            modelBuilder.Entity("UserAdmin.Account.UserSession", b =>
-                {
-                    b.Property<string>("Id")
-                        .HasColumnType("TEXT");
-
-                    b.Property<bool>("AwaitsSecondFactor")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("ExpiresAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("IpAddress")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Method")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Ref")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("SecurityStamp")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("UserAgent")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("UserId")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("Ref");
-
-                    b.HasIndex("UserId");
-
-                    b.ToTable("UserSessions", (string)null);
                 });
 
             modelBuilder.Entity("UserAdmin.Bulk.BulkRun", b =>
@@ -278,6 +206,9 @@ namespace UserAdmin.Storage.Sqlite.Migrations.Write
 
                     b.Property<int>("First")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Events")
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("UserIds")
                         .IsRequired()
@@ -349,6 +280,34 @@ namespace UserAdmin.Storage.Sqlite.Migrations.Write
                     b.HasIndex("SubjectId", "Position");
 
                     b.ToTable("EventLog", (string)null);
+                });
+
+            modelBuilder.Entity("UserAdmin.EventLog.ProcessedCommand", b =>
+                {
+                    b.Property<string>("CommandId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ActorId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("CommandName")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Fingerprint")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("CommandId");
+
+                    b.ToTable("ProcessedCommands", (string)null);
                 });
 
             modelBuilder.Entity("UserAdmin.Imports.ImportRun", b =>
@@ -468,34 +427,6 @@ namespace UserAdmin.Storage.Sqlite.Migrations.Write
                     b.ToTable("OutboxMails", (string)null);
                 });
 
-            modelBuilder.Entity("UserAdmin.Messaging.ProcessedCommand", b =>
-                {
-                    b.Property<string>("CommandId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("ActorId")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("CommandName")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Fingerprint")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("Position")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("CommandId");
-
-                    b.ToTable("ProcessedCommands", (string)null);
-                });
-
             modelBuilder.Entity("UserAdmin.Policies.PolicySettings", b =>
                 {
                     b.Property<int>("Id")
@@ -549,6 +480,33 @@ namespace UserAdmin.Storage.Sqlite.Migrations.Write
                     b.HasKey("RoleId");
 
                     b.ToTable("RoleProfiles", (string)null);
+                });
+
+            modelBuilder.Entity("UserAdmin.Users.AccountLink", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("UserId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("UserId", "Purpose");
+
+                    b.ToTable("AccountLinks", (string)null);
                 });
 
             modelBuilder.Entity("UserAdmin.Users.User", b =>
@@ -710,6 +668,51 @@ namespace UserAdmin.Storage.Sqlite.Migrations.Write
                     b.HasIndex("PurgeAt");
 
                     b.ToTable("UserProfiles", (string)null);
+                });
+
+            modelBuilder.Entity("UserAdmin.Users.UserSession", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("AwaitsSecondFactor")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("IpAddress")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Method")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Ref")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SecurityStamp")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("UserAgent")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("UserId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Ref");
+
+                    b.HasIndex("UserId");
+
+                    b.ToTable("UserSessions", (string)null);
                 });
 
             modelBuilder.Entity("UserAdmin.Views.ListLayout", b =>
@@ -888,24 +891,6 @@ namespace UserAdmin.Storage.Sqlite.Migrations.Write
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("UserAdmin.Account.AccountLink", b =>
-                {
-                    b.HasOne("UserAdmin.Users.User", null)
-                        .WithMany()
-                        .HasForeignKey("UserId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("UserAdmin.Account.UserSession", b =>
-                {
-                    b.HasOne("UserAdmin.Users.User", null)
-                        .WithMany()
-                        .HasForeignKey("UserId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
             modelBuilder.Entity("UserAdmin.Roles.RoleProfile", b =>
                 {
                     b.HasOne("UserAdmin.Roles.Role", null)
@@ -915,11 +900,29 @@ namespace UserAdmin.Storage.Sqlite.Migrations.Write
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("UserAdmin.Users.AccountLink", b =>
+                {
+                    b.HasOne("UserAdmin.Users.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("UserAdmin.Users.UserProfile", b =>
                 {
                     b.HasOne("UserAdmin.Users.User", null)
                         .WithOne("Profile")
                         .HasForeignKey("UserAdmin.Users.UserProfile", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("UserAdmin.Users.UserSession", b =>
+                {
+                    b.HasOne("UserAdmin.Users.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
