@@ -145,6 +145,6 @@ public sealed partial class BasePathTests
     [GeneratedRegex(@"(?<=^|\s)//.*$|@\*[\s\S]*?\*@|/\*[\s\S]*?\*/", RegexOptions.Multiline)]
     private static partial Regex Comments();
 
-    [GeneratedRegex(@"(?:AddressOf|OrUsers)\([^\n]*\)\[1\.\.\]|\[1\.\.\][^\n]*returnUrl", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"(?:AddressOf|OrOverview)\([^\n]*\)\[1\.\.\]|\[1\.\.\][^\n]*returnUrl", RegexOptions.IgnoreCase)]
     private static partial Regex CutOff();
 }

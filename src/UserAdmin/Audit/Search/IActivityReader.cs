@@ -53,10 +53,12 @@ internal sealed record ActivityStretch(IReadOnlyList<HistoryRow> Rows, long? Sea
 /// <param name="ActorName">Name of its actor at that time.</param>
 /// <param name="SubjectId">Its subject.</param>
 /// <param name="At">When it happened.</param>
+/// <param name="IpAddress">Where it came from, if known.</param>
 internal readonly record struct ActivityFact(
     string EventType,
     string ActorId,
     string ActorName,
     string SubjectId,
-    DateTimeOffset At
+    DateTimeOffset At,
+    string? IpAddress
 );
