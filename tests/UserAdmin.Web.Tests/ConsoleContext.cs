@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using MudBlazor;
 using MudBlazor.Services;
 using UserAdmin.Account;
+using UserAdmin.Audit.Queries;
 using UserAdmin.Mail;
 using UserAdmin.Messaging;
 using UserAdmin.Monitoring.Queries;
@@ -83,6 +84,8 @@ public abstract class ConsoleContext : BunitContext
         // The frame of every page sends these queries.
         Bus.Answer<ListViews, Page<ViewRow>>(_ => Rows.Page<ViewRow>());
         Bus.Answer<ListNodes, IReadOnlyList<Node>>(_ => []);
+        Bus.Answer<CountUserActivityByDay, ActivityDays>(_ => Rows.Days());
+        Bus.Answer<GetSystemFigures, SystemFigures>(_ => new(0, 0, new(null, null, null, null), "1.0.0+abc"));
         Bus.Answer<GetStockReport, StockReport>(_ => StockReport.None);
         Bus.Answer<GetUserDifferences, IReadOnlyList<StockDifference>>(_ => []);
         Bus.Answer<GetRoleDifferences, IReadOnlyList<StockDifference>>(_ => []);

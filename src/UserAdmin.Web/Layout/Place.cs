@@ -11,7 +11,7 @@ namespace UserAdmin.Web.Layout;
 internal sealed record Place(string Address, string Title, string Glyph, IReadOnlyList<string> AnyOf)
 {
     /// <summary>
-    /// Whether it is in the navigation bar on a phone, which has room for seven; the palette leads to the others.
+    /// Whether it is in the navigation bar on a phone, which has room for six; the palette leads to the others.
     /// </summary>
     public bool IsOnPhones { get; init; } = true;
 
@@ -25,7 +25,7 @@ internal sealed record Place(string Address, string Title, string Glyph, IReadOn
         new("", "Overview", "overview", []),
         new("users", "Users", "users", [Permissions.UsersRead]),
         new("bulk", "Bulk actions", "bulk", [.. BulkActions.All.Select(BulkActions.PermissionOf)]),
-        new("imports", "Imports", "upload", [Permissions.UsersImport]),
+        new("imports", "Imports", "upload", [Permissions.UsersImport]) { IsOnPhones = false },
         new("roles", "Roles", "role", [Permissions.RolesRead]),
         new("activity", "Activity", "activity", [Permissions.ActivityRead]) { IsOnPhones = false },
         new("mail", "Mail", "mail", [Permissions.MailRead]) { IsOnPhones = false },

@@ -39,7 +39,7 @@ public sealed record AccountFigure(string Key, string Title, string Search)
     [
         new(
             "administrators",
-            "Role managers without a second factor",
+            "Administrators without a second factor",
             $"{Unprotected} {SearchTerm.Of(SearchFields.Permission, Permissions.RolesManage)}"
         )
         {
