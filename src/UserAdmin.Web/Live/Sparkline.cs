@@ -4,8 +4,8 @@ using System.Text;
 namespace UserAdmin.Web.Live;
 
 /// <summary>
-/// A small chart in a line of text: a bar for each day, without axes. It says nothing that a number or a title beside it
-/// does not say, so it is hidden from screen readers.
+/// A small chart in a line of text: a bar for each day, without axes. A number or a title beside it says as much, so it
+/// is hidden from screen readers.
 /// </summary>
 internal static class Sparkline
 {

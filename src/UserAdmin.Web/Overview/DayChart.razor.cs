@@ -93,9 +93,10 @@ public sealed partial class DayChart : IAsyncDisposable
 
     /// <summary>Returns the address of the events of a measure, or of all measures of this chart.</summary>
     private string Address(ActivityMeasure? measure, string when) =>
-        new ActivityAddress(
-            $"{measure?.Search ?? SearchTerm.Of(ActivityFields.Action, [.. Series.SelectMany(series => series.Measure.EventTypes)]).ToString()} {when}"
-        ).Uri();
+        new ActivityAddress($"{measure?.Search ?? AllOfThem} {when}").Uri();
+
+    private string AllOfThem =>
+        SearchTerm.Of(ActivityFields.Action, [.. Series.SelectMany(series => series.Measure.EventTypes)]).ToString();
 
     private static string Long(ActivityDay day) => Date(day).ToString("ddd d MMM", CultureInfo.InvariantCulture);
 

@@ -7,7 +7,7 @@ namespace UserAdmin.Web.Overview;
 /// <summary>What the overview shows; a part that the person may not see is null.</summary>
 public sealed record OverviewContent
 {
-    /// <summary>How many accounts each figure counts, by its key; null for a figure that could not be counted.</summary>
+    /// <summary>How many accounts each figure counts, by its key.</summary>
     public IReadOnlyDictionary<string, int>? Accounts { get; init; }
 
     /// <summary>What happened on the last days.</summary>

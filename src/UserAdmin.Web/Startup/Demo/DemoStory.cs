@@ -53,6 +53,13 @@ internal sealed class DemoStory(DateTimeOffset now)
         "Moved to another subsidiary",
     ];
 
+    private static readonly string[] _guessed =
+    [
+        .. "admin info office sales root backup test support hr it mail web dev ops sap erp crm scan print vpn wifi bot ci ceo"
+            .Split(' ')
+            .Select(name => $"{name}@example.com"),
+    ];
+
     private static readonly Actor _program = Actor.System with { Name = "Demo data" };
 
     private readonly List<DemoStep> _steps = [];
@@ -62,6 +69,12 @@ internal sealed class DemoStory(DateTimeOffset now)
     private readonly Dictionary<int, string> _secrets = [];
     private readonly HashSet<int> _withFactor = [];
     private readonly DateTimeOffset _today = new(now.UtcDateTime.Date, TimeSpan.Zero);
+
+    // The people whose accounts this run created, so that it knows their passwords.
+    private readonly HashSet<int> _known = [];
+    private readonly Dictionary<string, int> _numbers = Enumerable
+        .Range(1, Count)
+        .ToDictionary(number => DemoIds.KeyOf($"user {number}"));
     private SeedRandom _random = new(42, 1);
 
     /// <summary>The roles, apart from the built-in one.</summary>
@@ -496,8 +509,6 @@ internal sealed class DemoStory(DateTimeOffset now)
         }
     }
 
-    private readonly HashSet<int> _known = [];
-
     private void Attack()
     {
         var at = Day(-DaysSinceAttack).AddHours(2).AddMinutes(11);
@@ -534,7 +545,7 @@ internal sealed class DemoStory(DateTimeOffset now)
                     .Select(place => new RefusedAttempt(
                         RefusedAttemptKind.UnknownAccount,
                         null,
-                        $"{new[] { "admin", "info", "office", "sales", "root", "backup", "test", "support" }[place % 8]}{(place < 8 ? "" : place.ToString(CultureInfo.InvariantCulture))}@example.com",
+                        _guessed[place],
                         "Sign-in refused: no such account",
                         _attackers[place % 3]
                     )
@@ -638,10 +649,6 @@ internal sealed class DemoStory(DateTimeOffset now)
         }
     }
 
-    private readonly Dictionary<string, int> _numbers = Enumerable
-        .Range(1, Count)
-        .ToDictionary(number => DemoIds.KeyOf($"user {number}"));
-
     private DateTimeOffset Day(int day) => _today.AddDays(day);
 
     private DateTimeOffset At(int day, int hour, int number) =>
@@ -653,13 +660,13 @@ internal sealed class DemoStory(DateTimeOffset now)
         new Totp(Base32Encoding.ToBytes(_secrets[number])).ComputeTotp(at.UtcDateTime);
 
     private static string Browser(int number) =>
-        (number % 3) switch
+        "Mozilla/5.0 "
+        + (number % 3) switch
         {
-            0 =>
-                "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36",
-            1 =>
-                "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.4 Safari/605.1.15",
-            _ => "Mozilla/5.0 (X11; Linux x86_64; rv:144.0) Gecko/20100101 Firefox/144.0",
+            0 => "(Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36",
+            1 => "(Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.4 "
+                + "Safari/605.1.15",
+            _ => "(X11; Linux x86_64; rv:144.0) Gecko/20100101 Firefox/144.0",
         };
 
     private static string Secret() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
