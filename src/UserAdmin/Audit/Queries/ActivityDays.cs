@@ -24,13 +24,18 @@ public sealed record ActivityDays(string TimeZone, IReadOnlyList<ActivityDay> Da
     /// <param name="zoneName">The IANA name of the zone in which days begin; null or unknown for UTC.</param>
     /// <param name="days">How many days.</param>
     /// <param name="now">The current time.</param>
-    /// <param name="counted">Returns when events of which type happened, and how many, from a moment on.</param>
+    /// <param name="counted">Returns how many events of each type happened on each day. It is given the begin of every
+    /// day, and the end of the last one.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     internal static async Task<ActivityDays> CountAsync(
         string? zoneName,
         int days,
         DateTimeOffset now,
-        Func<DateTimeOffset, CancellationToken, Task<IEnumerable<(DateTimeOffset At, string Type, int Count)>>> counted,
+        Func<
+            IReadOnlyList<DateTimeOffset>,
+            CancellationToken,
+            Task<IReadOnlyList<(int Day, string Type, int Count)>>
+        > counted,
         CancellationToken cancellationToken
     )
     {
@@ -39,15 +44,13 @@ public sealed record ActivityDays(string TimeZone, IReadOnlyList<ActivityDay> Da
         var begins = Enumerable.Range(1 - days, days).Select(number => today.AddDays(number)).ToList();
         var edges = begins.Append(today.AddDays(1)).Select(day => SearchZones.Moment(day, zone)).ToList();
         var counts = begins.Select(_ => new int[ActivityMeasure.All.Count]).ToList();
-        foreach (var (at, type, count) in await counted(edges[0], cancellationToken))
+        foreach (var (day, type, count) in await counted(edges, cancellationToken))
         {
-            var found = edges.BinarySearch(at);
-            var place = found >= 0 ? found : ~found - 1;
             for (var measure = 0; measure < ActivityMeasure.All.Count; measure++)
             {
-                if (place >= 0 && place < counts.Count && ActivityMeasure.All[measure].EventTypes.Contains(type))
+                if (ActivityMeasure.All[measure].EventTypes.Contains(type))
                 {
-                    counts[place][measure] += count;
+                    counts[day][measure] += count;
                 }
             }
         }

@@ -36,19 +36,24 @@ internal sealed class CountUserActivityByDayHandler(ReadContext context, TimePro
             ),
         };
 
-        async Task<IEnumerable<(DateTimeOffset, string, int)>> CountedAsync(
-            DateTimeOffset from,
+        async Task<IReadOnlyList<(int, string, int)>> CountedAsync(
+            IReadOnlyList<DateTimeOffset> edges,
             CancellationToken cancelled
         )
         {
+            var (from, to) = (edges[0], edges[^1]);
+            var begins = edges.ToList();
             var rows = await context
                 .History.Where(row => row.SubjectId == request.UserId)
                 .OrderByDescending(row => row.Position)
                 .Take(CountUserActivityByDay.Most)
-                .Where(row => row.At >= from)
+                .Where(row => row.At >= from && row.At < to)
                 .Select(row => new { row.At, row.EventType })
                 .ToListAsync(cancelled);
-            return rows.Select(row => (row.At, row.EventType, 1));
+            return [.. rows.Select(row => (DayOf(row.At, begins), row.EventType, 1))];
         }
     }
+
+    private static int DayOf(DateTimeOffset at, List<DateTimeOffset> begins) =>
+        begins.BinarySearch(at) is var found && found >= 0 ? found : ~found - 1;
 }

@@ -46,13 +46,4 @@ internal sealed class ActivityTallyProjection : IProject<IEvent>
             "yyyy-MM-dd'T'HH:mm",
             CultureInfo.InvariantCulture
         );
-
-    /// <summary>Returns the begin of a stored quarter.</summary>
-    public static DateTimeOffset BeginOf(string quarter) =>
-        DateTimeOffset.ParseExact(
-            quarter,
-            "yyyy-MM-dd'T'HH:mm",
-            CultureInfo.InvariantCulture,
-            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal
-        );
 }
