@@ -97,7 +97,7 @@ public sealed class OverviewPageTests : ConsoleContext
     {
         var page = Open();
 
-        page.ByRole("button", "Sign-ins: show the table").Click();
+        page.ByRole("button", "As a table: Sign-ins").Click();
 
         var rows = page.FindAll("#sign-ins-days tbody tr");
         rows.Count.ShouldBe(30);
@@ -105,7 +105,7 @@ public sealed class OverviewPageTests : ConsoleContext
         Uri.UnescapeDataString(rows[1].QuerySelector("a")!.GetAttribute("href")!)
             .ShouldBe("activity?q=action:UserSignedIn when:2026-02-28@UTC");
         rows[2].QuerySelectorAll("a").ShouldBeEmpty();
-        page.ByRole("button", "Sign-ins: show the chart").GetAttribute("aria-expanded").ShouldBe("true");
+        page.ByRole("button", "As a chart: Sign-ins").GetAttribute("aria-expanded").ShouldBe("true");
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using UserAdmin.Account.Commands;
+using UserAdmin.Audit.Queries;
 using UserAdmin.Messaging;
 using UserAdmin.Pipeline;
 using UserAdmin.Projections;
@@ -40,15 +41,21 @@ internal static class DemoData
         var now = DateTimeOffset.UtcNow;
         var story = new DemoStory(now);
         var clock = new SeedClock(now.Date.AddDays(-DemoStory.Days));
+        if (app.Services.GetRequiredService<IProjectionMonitor>().Current.LogPosition > 0)
+        {
+            clock.TurnTo(await LastEventAsync(settings, clock, cancellationToken));
+        }
+
         using (var host = Build(settings, clock, hashesQuickly: false))
         {
             await FirstAdministrator.PrepareAsync(host.Services, host.Services.GetRequiredService<IConfiguration>());
         }
 
         // It is not started: applying each command to the read model by itself would take three times as long as all
-        // of them together.
+        // of them together. Only mail and the like are worked at meanwhile, so that they have the time of the story.
         using (var host = Build(settings, clock, hashesQuickly: true))
         {
+            await using var work = await UserAdminWork.LeadAsync(host.Services, cancellationToken);
             await TellAsync(story, host.Services, settings, clock, cancellationToken);
         }
     }
@@ -61,6 +68,30 @@ internal static class DemoData
                 .AskAsync(new GetUser(DemoStory.LastId), new QueryContext(Actor.System), cancellationToken)
         ).Value
             is not null;
+
+    /// <summary>
+    /// Returns when the last event of a log happened that is not empty, such as that of an interrupted run: the log's
+    /// times must not go back.
+    /// </summary>
+    private static async Task<DateTimeOffset> LastEventAsync(
+        string[] settings,
+        SeedClock clock,
+        CancellationToken cancellationToken
+    )
+    {
+        using var host = Build(settings, clock, hashesQuickly: false, works: false);
+        await host.StartAsync(cancellationToken);
+        var monitor = host.Services.GetRequiredService<IProjectionMonitor>();
+        await DemoBulk.UntilAsync(
+            () => Task.FromResult(monitor.Current is { Lag: 0, CaughtUpAt: not null }),
+            cancellationToken
+        );
+        var last = await host
+            .Services.GetRequiredService<IQueryBus>()
+            .AskAsync(new GetActivity(Take: 1), new QueryContext(Actor.System), cancellationToken);
+        await host.StopAsync(CancellationToken.None);
+        return last.Value?.Items is [var newest, ..] ? newest.At : default;
+    }
 
     private static async Task TellAsync(
         DemoStory story,
@@ -86,9 +117,10 @@ internal static class DemoData
             };
             if (step.Instead is { } act)
             {
-                using var host = Build(settings, clock, hashesQuickly: true);
+                // What it waits for is shown by the read model.
+                using var host = Build(settings, clock, hashesQuickly: true, works: false);
                 await host.StartAsync(cancellationToken);
-                await act(context, host.Services, cancellationToken);
+                await act(context, services, cancellationToken);
                 await host.StopAsync(CancellationToken.None);
             }
             else if (step.Command(seen) is { } command)
@@ -127,7 +159,7 @@ internal static class DemoData
         );
     }
 
-    private static IHost Build(string[] settings, SeedClock clock, bool hashesQuickly)
+    private static IHost Build(string[] settings, SeedClock clock, bool hashesQuickly, bool works = true)
     {
         var builder = Host.CreateApplicationBuilder(
             new HostApplicationBuilderSettings { Args = settings, ContentRootPath = AppContext.BaseDirectory }
@@ -141,7 +173,11 @@ internal static class DemoData
         }
 
         builder.Services.AddUserAdmin(builder.Configuration);
-        builder.Services.AddUserAdminWork();
+        if (works)
+        {
+            builder.Services.AddUserAdminWork();
+        }
+
         KeyRing.Add(builder.Services, builder.Configuration);
         return builder.Build();
     }
