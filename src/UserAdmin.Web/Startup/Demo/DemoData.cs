@@ -40,8 +40,10 @@ internal static class DemoData
         CommandLine.Say($"Adding {DemoStory.Count:N0} demo users and what they did in three months …");
         var now = DateTimeOffset.UtcNow;
         var story = new DemoStory(now);
-        var clock = new SeedClock(now.Date.AddDays(-DemoStory.Days));
-        if (app.Services.GetRequiredService<IProjectionMonitor>().Current.LogPosition > 0)
+        var clock = new SeedClock(new(now.UtcDateTime.Date.AddDays(-DemoStory.Days), TimeSpan.Zero));
+        // A command that was accepted by an earlier run is answered with its old position.
+        var logEnd = app.Services.GetRequiredService<IProjectionMonitor>().Current.LogPosition;
+        if (logEnd > 0)
         {
             clock.TurnTo(await LastEventAsync(settings, clock, cancellationToken));
         }
@@ -56,7 +58,7 @@ internal static class DemoData
         using (var host = Build(settings, clock, hashesQuickly: true))
         {
             await using var work = await UserAdminWork.LeadAsync(host.Services, cancellationToken);
-            await TellAsync(story, host.Services, settings, clock, cancellationToken);
+            await TellAsync(story, host.Services, settings, clock, logEnd, cancellationToken);
         }
     }
 
@@ -98,12 +100,11 @@ internal static class DemoData
         IServiceProvider services,
         string[] settings,
         SeedClock clock,
+        long logEnd,
         CancellationToken cancellationToken
     )
     {
         var commands = services.GetRequiredService<ICommandBus>();
-        // A command that was accepted earlier is answered with its old position.
-        var logEnd = services.GetRequiredService<IProjectionMonitor>().Current.LogPosition;
         await AddAdministratorAsync(commands, logEnd);
         var seen = logEnd;
         foreach (var step in story.Steps())
