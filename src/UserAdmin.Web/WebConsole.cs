@@ -120,7 +120,6 @@ internal static class WebConsole
         app.Use(RefuseForgedFormsAsync);
         app.MapStaticAssets(assets);
         app.MapGet("/mud-theme.css", ThemeSheet.ServeAsync).AllowAnonymous();
-        app.MapGet("/", () => TypedResults.LocalRedirect("~/users"));
         // A page asks here whether another node would take it, before it leaves this one (wwwroot/moving.js).
         app.MapGet("/node", () => TypedResults.NoContent()).AllowAnonymous();
         app.MapPost("/account/sign-out", SignOutAsync);

@@ -43,4 +43,26 @@ public static class UserAdminWork
             .AddLeaderRunner<AnchorRunner>(AnchorRunner.Name);
         return services;
     }
+
+    /// <summary>
+    /// Runs the workers of which there is one for a database, such as those for mail and bulk actions, in a host that is
+    /// not started: for a program that fills a database and leaves the read model for later.
+    /// </summary>
+    /// <param name="services">The services of the host, to which <see cref="AddUserAdminWork"/> was applied.</param>
+    /// <param name="cancellationToken">Cancels the start.</param>
+    /// <returns>Dispose to end the work.</returns>
+    public static async Task<IAsyncDisposable> LeadAsync(
+        IServiceProvider services,
+        CancellationToken cancellationToken = default
+    )
+    {
+        var leadership = services.GetRequiredService<Leadership>();
+        await leadership.StartAsync(cancellationToken);
+        return new Leading(leadership);
+    }
+
+    private sealed class Leading(Leadership leadership) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync() => await leadership.StopAsync(CancellationToken.None);
+    }
 }

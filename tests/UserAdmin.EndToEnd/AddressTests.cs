@@ -12,6 +12,7 @@ public sealed class AddressTests(ConsoleFixture console, Chromium chromium)
         IClassFixture<ConsoleFixture>
 {
     [Theory]
+    [InlineData("/", "Overview · UserAdmin")]
     [InlineData("/users", "Users · UserAdmin")]
     [InlineData("/users/new", "New user · Users")]
     [InlineData("/system", "System · UserAdmin")]

@@ -53,7 +53,8 @@ public sealed class FirstAttachmentTests(Chromium chromium) : BrowserTest(chromi
         await ada.Button("Make administrator").ClickAsync();
         await ada.Link("Sign in").ClickAsync();
         await ada.FillSignInAsync("user10@example.com", "Correct-horse-9");
-        await Expect(ada.Heading("Users")).ToBeVisibleAsync();
+        await Expect(ada.Heading("Overview")).ToBeVisibleAsync();
+        await ada.GoAsync("/users");
         await Expect(ada.Rows).ToHaveCountAsync(20);
 
         // A page that is open would report that the program is gone.

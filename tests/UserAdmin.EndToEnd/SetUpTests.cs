@@ -28,7 +28,8 @@ public sealed class SetUpTests(Chromium chromium) : BrowserTest(chromium)
         await Expect(visitor.Field("Email")).ToHaveValueAsync("grace@example.com");
         await FillAsync(visitor, ConsoleFixture.Password);
 
-        await Expect(visitor.Heading("Users")).ToBeVisibleAsync();
+        await Expect(visitor.Heading("Overview")).ToBeVisibleAsync();
+        await visitor.GoAsync("/users");
         await Expect(visitor.Rows).ToHaveCountAsync(1);
         await Expect(visitor.Rows).ToContainTextAsync(["Administrator"]);
 

@@ -62,8 +62,8 @@ public sealed class SignInTests(ConsoleFixture console, Chromium chromium)
 
         await visitor.FillSignInAsync(console.Administrator.Email, console.Administrator.Password);
 
-        await Expect(visitor.Heading("Users")).ToBeVisibleAsync();
-        visitor.Page.Url.ShouldBe($"{console.Address}/users");
+        await Expect(visitor.Heading("Overview")).ToBeVisibleAsync();
+        visitor.Page.Url.ShouldBe($"{console.Address}/");
     }
 
     [Fact]

@@ -7,6 +7,7 @@ using MudBlazor;
 using MudBlazor.Services;
 using UserAdmin.Account;
 using UserAdmin.Anchors.Queries;
+using UserAdmin.Audit.Queries;
 using UserAdmin.Mail;
 using UserAdmin.Messaging;
 using UserAdmin.Monitoring.Queries;
@@ -93,6 +94,8 @@ public abstract class ConsoleContext : BunitContext
         Bus.Answer<GetAnchors, AnchorStatus>(_ =>
             new(Last: null, TimeSpan.FromHours(1), Deliveries: [], IsDelivering: true, PublicKey: null)
         );
+        Bus.Answer<CountUserActivityByDay, ActivityDays>(_ => Rows.Days());
+        Bus.Answer<GetSystemFigures, SystemFigures>(_ => new(0, 0, new(null, null, null, null), "1.0.0+abc"));
         Bus.Answer<GetStockReport, StockReport>(_ => StockReport.None);
         Bus.Answer<GetUserDifferences, IReadOnlyList<StockDifference>>(_ => []);
         Bus.Answer<GetRoleDifferences, IReadOnlyList<StockDifference>>(_ => []);

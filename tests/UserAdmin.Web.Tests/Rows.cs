@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Linq.Expressions;
 using System.Reflection;
 using System.Text.Json;
 using UserAdmin.Audit;
+using UserAdmin.Audit.Queries;
 using UserAdmin.EventLog;
 using UserAdmin.Messaging;
 using UserAdmin.Policies;
@@ -60,6 +62,23 @@ internal static class Rows
             .SetValue(row, JsonSerializer.Serialize(changes));
         return row;
     }
+
+    /// <summary>Thirty days up to the day of <see cref="Now"/>, on which nothing happened unless a test says so.</summary>
+    /// <param name="counts">The counts of the last days, the earliest first, in the order of the measures.</param>
+    public static ActivityDays Days(params int[][] counts) =>
+        new(
+            "UTC",
+            [
+                .. Enumerable
+                    .Range(0, 30)
+                    .Select(number => new ActivityDay(
+                        Now.AddDays(number - 29).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+                        number < 30 - counts.Length
+                            ? new int[ActivityMeasure.All.Count]
+                            : counts[number - 30 + counts.Length]
+                    )),
+            ]
+        );
 
     public static RoleRow Role(string name) =>
         new RoleRow()

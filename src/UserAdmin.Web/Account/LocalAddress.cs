@@ -10,9 +10,9 @@ internal static class LocalAddress
 
     private static readonly Uri _here = new("https://console.invalid/");
 
-    /// <summary>Returns the address if it is local, otherwise the list of users.</summary>
+    /// <summary>Returns the address if it is local, otherwise the overview.</summary>
     /// <param name="address">The address from the request, decoded once.</param>
-    public static string OrUsers(string? address) => IsLocal(address) ? address! : "/users";
+    public static string OrOverview(string? address) => IsLocal(address) ? address! : "/";
 
     /// <summary>
     /// Returns the address relative to the base, for links and for <c>NavigateTo</c>. Without its slash alone,

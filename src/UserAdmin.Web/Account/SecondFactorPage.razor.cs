@@ -67,12 +67,12 @@ public sealed partial class SecondFactorPage(BrowserSession browser, NavigationM
 
     private void Leave() =>
         navigation.NavigateTo(
-            $"account/sign-in?returnUrl={Uri.EscapeDataString(LocalAddress.OrUsers(ReturnUrl))}"
+            $"account/sign-in?returnUrl={Uri.EscapeDataString(LocalAddress.OrOverview(ReturnUrl))}"
                 + $"&reason={SignOutReason.TooLate}"
         );
 
     private string Address(string page) =>
-        $"{LocalAddress.FromBase(page)}?returnUrl={Uri.EscapeDataString(LocalAddress.OrUsers(ReturnUrl))}";
+        $"{LocalAddress.FromBase(page)}?returnUrl={Uri.EscapeDataString(LocalAddress.OrOverview(ReturnUrl))}";
 
     /// <summary>The form's input.</summary>
     public sealed class Typed

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Endpoints;
 using UserAdmin.Account;
-using UserAdmin.Roles;
+using UserAdmin.Web.Overview;
 
 namespace UserAdmin.Web.Account;
 
@@ -18,11 +18,12 @@ internal static class SessionSteps
     /// Returns the next page of a session: the requested page, or the page of a step that is still required.
     /// </summary>
     public static string AddressOf(Session session, string? returnUrl) =>
-        PageOf(session.Step) is { } page ? $"{page}?returnUrl={Uri.EscapeDataString(LocalAddress.OrUsers(returnUrl))}"
-        // A person who may not see the list can only use their own account here.
-        : LocalAddress.OrUsers(returnUrl) is var wanted
-        && wanted == LocalAddress.OrUsers(null)
-        && !session.Permissions.Contains(Permissions.UsersRead)
+        PageOf(session.Step) is { } page
+            ? $"{page}?returnUrl={Uri.EscapeDataString(LocalAddress.OrOverview(returnUrl))}"
+        // A person for whom the overview is empty can only use their own account here.
+        : LocalAddress.OrOverview(returnUrl) is var wanted
+        && wanted == LocalAddress.OrOverview(null)
+        && !OverviewPage.AnyOf.Any(session.Permissions.Contains)
             ? "/account"
         : wanted;
 

@@ -43,7 +43,7 @@ public sealed partial class SignInPage(
             && (Host.IsHosts || (ReturnUrl is not null && (Asker ?? session.UserId) == session.UserId))
         )
         {
-            navigation.NavigateTo(LocalAddress.FromBase(LocalAddress.OrUsers(ReturnUrl)));
+            navigation.NavigateTo(LocalAddress.FromBase(LocalAddress.OrOverview(ReturnUrl)));
             return;
         }
 

@@ -16,6 +16,7 @@ internal static class Glyph
 
     private static readonly FrozenDictionary<string, MarkupString> _all = new Dictionary<string, string>
     {
+        ["overview"] = "M2.500 13.500v-4M6.200 13.500v-7M9.800 13.500v-5M13.500 13.500v-11",
         ["users"] =
             "M6 7.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5M1.5 13.5c0-2.2 2-4 4.500-4s4.500 1.800 4.500"
             + " 4M10.500 2.700a2.500 2.500 0 0 1 0 4.600M12 9.800c1.500.6 2.500 2 2.500 3.700",

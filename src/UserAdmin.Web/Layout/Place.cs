@@ -7,23 +7,28 @@ namespace UserAdmin.Web.Layout;
 /// <param name="Address">Its address.</param>
 /// <param name="Title">Its title.</param>
 /// <param name="Glyph">Name of its glyph.</param>
-/// <param name="AnyOf">Permissions, any one of which gives access.</param>
+/// <param name="AnyOf">Permissions, any one of which gives access; none for a page that is for everybody.</param>
 internal sealed record Place(string Address, string Title, string Glyph, IReadOnlyList<string> AnyOf)
 {
     /// <summary>
-    /// Whether it is in the navigation bar on a phone, which has room for seven; the palette leads to the others.
+    /// Whether it is in the navigation bar on a phone, which has room for six; the palette leads to the others.
     /// </summary>
     public bool IsOnPhones { get; init; } = true;
+
+    /// <summary>Whether a person with certain permissions may open it.</summary>
+    /// <param name="may">Returns whether the person has a permission.</param>
+    public bool IsFor(Func<string, bool> may) => AnyOf.Count == 0 || AnyOf.Any(may);
 
     /// <summary>All pages of the navigation, in order.</summary>
     public static IReadOnlyList<Place> All { get; } =
     [
+        new("", "Overview", "overview", []),
         new("users", "Users", "users", [Permissions.UsersRead]),
         new("bulk", "Bulk actions", "bulk", [.. BulkActions.All.Select(BulkActions.PermissionOf)]),
-        new("imports", "Imports", "upload", [Permissions.UsersImport]),
+        new("imports", "Imports", "upload", [Permissions.UsersImport]) { IsOnPhones = false },
         new("roles", "Roles", "role", [Permissions.RolesRead]),
         new("activity", "Activity", "activity", [Permissions.ActivityRead]) { IsOnPhones = false },
-        new("mail", "Mail", "mail", [Permissions.MailRead]),
+        new("mail", "Mail", "mail", [Permissions.MailRead]) { IsOnPhones = false },
         new("refused", "Refused attempts", "stop", [Permissions.AuditRead]) { IsOnPhones = false },
         new("settings", "Settings", "settings", [Permissions.SettingsRead]),
         new("system", "System", "system", [Permissions.SystemRead]),

@@ -25,7 +25,7 @@ internal static class PaletteCommands
     /// <summary>Returns the pages that the person may open.</summary>
     public static IEnumerable<PaletteEntry> Pages(SignedInUser person) =>
         Place
-            .All.Where(place => place.AnyOf.Any(person.May))
+            .All.Where(place => place.IsFor(person.May))
             .Select(place => new PaletteEntry($"page-{place.Address}", place.Title, place.Glyph)
             {
                 Href = place.Address,

@@ -10,6 +10,7 @@ using UserAdmin.Users;
 using UserAdmin.Web.Account;
 using UserAdmin.Web.Account.External;
 using UserAdmin.Web.Hardening;
+using UserAdmin.Web.Startup.Demo;
 using UserAdmin.Web.Startup.Telemetry;
 
 namespace UserAdmin.Web.Startup;
@@ -49,11 +50,14 @@ internal static class Serving
             {
                 await app.Services.GetRequiredService<IStoreSetup>().PrepareAsync();
                 KeyRing.Prepare(app.Services);
-                await FirstAdministrator.PrepareAsync(app.Services, app.Configuration);
                 if (demo)
                 {
                     RefuseInventedAccounts(app.Services, "--demo");
-                    await DemoData.AddAsync(app.Services, stop.Token);
+                    await DemoData.AddAsync(app, args, stop.Token);
+                }
+                else
+                {
+                    await FirstAdministrator.PrepareAsync(app.Services, app.Configuration);
                 }
 
                 stop.Token.ThrowIfCancellationRequested();

@@ -21,8 +21,6 @@ public sealed partial class SystemPage(
     ILogger<SystemPage> logger
 ) : IDisposable
 {
-    private static readonly TimeSpan _lifeless = TimeSpan.FromSeconds(30);
-
     private readonly CancellationTokenSource _disposal = new();
     private IDisposable? _subscription;
     private bool _isAsking;
@@ -55,17 +53,7 @@ public sealed partial class SystemPage(
 
     private bool MayManage => SignedIn?.May(Permissions.SystemManage) is true;
 
-    private (string Words, string Tone) Summary =>
-        Status switch
-        {
-            { Paused: not null } => ("Paused", "bad"),
-            { Mismatch: not null } => ("Another log", "bad"),
-            { HeartbeatAt: { } beat } when time.GetUtcNow() - beat > _lifeless => ("Not responding", "bad"),
-            { Rebuild: not null } => ("Rebuilding", "warn"),
-            { IsBuilding: true, Lag: > 0 } => ("Being built", "warn"),
-            { Lag: > 0 } => ("Catching up", "warn"),
-            _ => ("Up to date", "good"),
-        };
+    private (string Words, string Tone) Summary => SystemText.Summary(Status, time.GetUtcNow());
 
     private string Explanation =>
         Status switch

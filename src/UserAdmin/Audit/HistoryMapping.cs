@@ -27,6 +27,9 @@ internal sealed class HistoryMapping : IReadMapping
             history.HasIndex(row => row.IpAddress);
             history.HasIndex(row => row.At);
         });
+        builder.Entity<ActivityTallyRow>(tally =>
+            tally.ToTable("ActivityTallies").HasKey(row => new { row.Quarter, row.EventType })
+        );
     }
 }
 
@@ -36,5 +39,7 @@ internal static class HistorySets
     extension(ReadContext context)
     {
         public DbSet<HistoryRow> History => context.Set<HistoryRow>();
+
+        public DbSet<ActivityTallyRow> ActivityTallies => context.Set<ActivityTallyRow>();
     }
 }

@@ -11,13 +11,14 @@ namespace UserAdmin.CompiledModels
     internal partial class ReadContextModel
     {
         private ReadContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("3b87ecd6-44ce-236a-8376-f118f280b00e"), entityTypeCount: 18)
+            : base(skipDetectChanges: false, modelId: new Guid("0fefd870-3d27-604f-413e-30b2f9b7430b"), entityTypeCount: 19)
         {
         }
 
         partial void Initialize()
         {
             var refusedAttemptRow = RefusedAttemptRowEntityType.Create(this);
+            var activityTallyRow = ActivityTallyRowEntityType.Create(this);
             var historyRow = HistoryRowEntityType.Create(this);
             var bulkItemRow = BulkItemRowEntityType.Create(this);
             var bulkRow = BulkRowEntityType.Create(this);
@@ -37,6 +38,7 @@ namespace UserAdmin.CompiledModels
             var viewRow = ViewRowEntityType.Create(this);
 
             RefusedAttemptRowEntityType.CreateAnnotations(refusedAttemptRow);
+            ActivityTallyRowEntityType.CreateAnnotations(activityTallyRow);
             HistoryRowEntityType.CreateAnnotations(historyRow);
             BulkItemRowEntityType.CreateAnnotations(bulkItemRow);
             BulkRowEntityType.CreateAnnotations(bulkRow);

@@ -20,7 +20,7 @@ namespace UserAdmin.CompiledModels
                 "UserAdmin.Users.UserRow",
                 typeof(UserRow),
                 baseEntityType,
-                propertyCount: 35,
+                propertyCount: 36,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -246,6 +246,13 @@ namespace UserAdmin.CompiledModels
                 typeof(string),
                 propertyInfo: typeof(UserRow).GetProperty("Roles", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(UserRow).GetField("<Roles>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
+
+            var signInDays = runtimeEntityType.AddProperty(
+                "SignInDays",
+                typeof(string),
+                propertyInfo: typeof(UserRow).GetProperty("SignInDays", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(UserRow).GetField("<SignInDays>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
 
             var timeZone = runtimeEntityType.AddProperty(
                 "TimeZone",

@@ -8,9 +8,11 @@ internal sealed class BackupFolder : IDisposable
 {
     private readonly string _final;
     private readonly string _partial;
+    private readonly string _data;
     private readonly DateTimeOffset _at;
 
-    private BackupFolder(string final, DateTimeOffset at) => (_final, _partial, _at) = (final, final + ".partial", at);
+    private BackupFolder(string final, string data, DateTimeOffset at) =>
+        (_final, _partial, _data, _at) = (final, final + ".partial", data, at);
 
     /// <summary>Begins a backup in a new folder.</summary>
     /// <param name="target">The folder below which it is created.</param>
@@ -32,7 +34,7 @@ internal sealed class BackupFolder : IDisposable
             );
         }
 
-        var folder = new BackupFolder(Path.Combine(below, $"useradmin-{Stamp(at)}"), at);
+        var folder = new BackupFolder(Path.Combine(below, $"useradmin-{Stamp(at)}"), dataDirectory, at);
         if (
             File.Exists(folder._final)
             || Directory.Exists(folder._partial)
@@ -79,6 +81,7 @@ internal sealed class BackupFolder : IDisposable
         }
 
         Directory.Move(_partial, _final);
+        new LastBackup(_at, position).Note(_data);
         return _final;
     }
 

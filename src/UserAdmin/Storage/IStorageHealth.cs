@@ -16,4 +16,16 @@ public interface IStorageHealth
     /// unknown.
     /// </summary>
     long? FreeBytes();
+
+    /// <summary>Returns how large the databases are, and when they were last backed up.</summary>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    Task<StorageFigures> MeasureAsync(CancellationToken cancellationToken = default);
 }
+
+/// <summary>How large the databases are, and when they were last backed up.</summary>
+/// <param name="WriteBytes">Size of the write database in bytes, with its log of the last writes; null if
+/// unknown.</param>
+/// <param name="ReadBytes">Size of the read models of this process in bytes, likewise.</param>
+/// <param name="FreeBytes">Free bytes on the disk, or null.</param>
+/// <param name="Backup">The last backup made from this data folder, or null if none is known.</param>
+public sealed record StorageFigures(long? WriteBytes, long? ReadBytes, long? FreeBytes, LastBackup? Backup);

@@ -38,4 +38,7 @@ internal interface IWriteStore
     /// Tests whether the database can be written. Returns null if it can, otherwise the reason why not, as a sentence.
     /// </summary>
     string? Problem();
+
+    /// <summary>Returns the size of the database in bytes, or null if it is unknown.</summary>
+    long? Bytes();
 }

@@ -18,6 +18,9 @@ public sealed record UserColumn(string Key, UserField Field)
     /// <summary>Whether the column shows points in time.</summary>
     public bool HoldsMoments => Field is MomentField;
 
+    /// <summary>Whether the column shows how often the person signed in on each of the last days.</summary>
+    public bool HoldsSignIns => Field is SignInsField;
+
     /// <summary>Whether an application added it to its table of users.</summary>
     public bool IsAttribute => Field.Name.StartsWith(AccountAttribute.Prefix, StringComparison.Ordinal);
 

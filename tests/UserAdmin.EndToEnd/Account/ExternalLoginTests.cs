@@ -55,7 +55,7 @@ public sealed class ExternalLoginTests(PlainLoginConsole console, Chromium chrom
         await visitor.GoAsync("/account/sign-in");
         await visitor.Button("Sign in with Contoso").ClickAsync();
 
-        await Expect(visitor.Heading("Users")).ToBeVisibleAsync();
+        await Expect(visitor.Heading("Overview")).ToBeVisibleAsync();
         console.SessionsOf(nina).ShouldHaveSingleItem().ShouldNotBe(before);
     }
 

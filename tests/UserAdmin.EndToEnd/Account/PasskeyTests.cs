@@ -31,7 +31,7 @@ public sealed class PasskeyTests(ConsoleFixture console, Chromium chromium)
         await SignOutAsync(visitor);
         await SignInWithPasskeyAsync(visitor);
 
-        await Expect(visitor.Heading("Users")).ToBeVisibleAsync();
+        await Expect(visitor.Heading("Overview")).ToBeVisibleAsync();
         await visitor.GoAsync("/account");
         await Expect(visitor.Page.Locator("#passkeys li")).ToContainTextAsync("last used");
     }
@@ -170,7 +170,7 @@ public sealed class PasskeyTests(ConsoleFixture console, Chromium chromium)
             }
         );
         await SignInWithPasskeyAsync(visitor);
-        await Expect(visitor.Heading("Users")).ToBeVisibleAsync();
+        await Expect(visitor.Heading("Overview")).ToBeVisibleAsync();
         await visitor.AnswersAsync();
         await visitor.Page.UnrouteAllAsync();
 
@@ -225,7 +225,7 @@ public sealed class PasskeyTests(ConsoleFixture console, Chromium chromium)
 
         await Expect(visitor.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("No passkey was used");
         await visitor.FillSignInAsync(console.Administrator.Email, console.Administrator.Password);
-        await Expect(visitor.Heading("Users")).ToBeVisibleAsync();
+        await Expect(visitor.Heading("Overview")).ToBeVisibleAsync();
     }
 
     [Fact]

@@ -87,7 +87,7 @@ public sealed class SigningInTests(ConsoleFixture console, Chromium chromium)
         await third.Link("Use a recovery code instead").ClickAsync();
         await third.Field("Recovery code").FillAsync(codes[0]);
         await third.Button("Sign in").ClickAsync();
-        await Expect(third.Heading("Users")).ToBeVisibleAsync();
+        await Expect(third.Heading("Overview")).ToBeVisibleAsync();
         await third.GoAsync("/account");
         await Expect(third.Page.GetByText("9 recovery codes left")).ToBeVisibleAsync();
     }

@@ -21,7 +21,7 @@ public sealed class VerifiedEmailLoginTests(LinkingLoginConsole console, Chromiu
     }
 
     [Theory]
-    [InlineData(true, "Users")]
+    [InlineData(true, "Overview")]
     [InlineData(false, "Not signed in")]
     public async Task Login_WithAnAddressOnly_OpensTheAccountWhenTheProviderHasVerifiedIt(
         bool isVerified,
@@ -89,7 +89,7 @@ public sealed class VerifiedEmailLoginTests(LinkingLoginConsole console, Chromiu
 
         await visitor.Button("Sign in with Contoso").ClickAsync();
 
-        await Expect(visitor.Heading("Users")).ToBeVisibleAsync();
-        visitor.Page.Url.ShouldBe($"{console.Address}/users");
+        await Expect(visitor.Heading("Overview")).ToBeVisibleAsync();
+        visitor.Page.Url.ShouldBe($"{console.Address}/");
     }
 }

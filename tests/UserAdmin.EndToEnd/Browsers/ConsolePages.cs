@@ -16,6 +16,7 @@ public static class ConsolePages
     /// <summary>Pages that need no data.</summary>
     public static IReadOnlyList<string> Fixed { get; } =
     [
+        "/",
         "/users",
         "/users?q=nobody+at+all",
         "/users?at=2026-01-01",

@@ -80,14 +80,15 @@ public sealed class Visitor
     public async Task AnswersAsync() =>
         await Expect(Page.Locator("[data-interactive=true], main.ua-plain").First).ToBeAttachedAsync();
 
-    /// <summary>Signs in and waits for the page that follows.</summary>
-    /// <param name="person">The person.</param>
+    /// <summary>Signs in, waits for the overview, and goes on to the list, where most tests begin.</summary>
+    /// <param name="person">A person who may see the list.</param>
     public async Task SignInAsync(Person person)
     {
         await GoAsync("/account/sign-in");
         await FillSignInAsync(person.Email, person.Password);
-        await Expect(Heading("Users")).ToBeVisibleAsync();
+        await Expect(Heading("Overview")).ToBeVisibleAsync();
         await AnswersAsync();
+        await GoAsync("/users");
     }
 
     /// <summary>Fills the sign-in form and sends it.</summary>

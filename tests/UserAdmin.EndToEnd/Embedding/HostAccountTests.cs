@@ -119,7 +119,7 @@ public sealed class HostAccountTests(Chromium chromium) : BrowserTest(chromium)
         await visitor.Page.GotoAsync("/admin/users/");
         await Expect(visitor.Heading("Sign in to the application")).ToBeVisibleAsync();
         await FillAsync(visitor, name);
-        await Expect(visitor.Heading("Users")).ToBeVisibleAsync();
+        await Expect(visitor.Heading("Overview")).ToBeVisibleAsync();
         await visitor.AnswersAsync();
     }
 

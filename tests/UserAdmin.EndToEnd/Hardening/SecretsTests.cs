@@ -41,7 +41,7 @@ public sealed partial class SecretsTests(Chromium chromium) : BrowserTest(chromi
         await ada.Button("Create administrator").ClickAsync();
         await ada.Field("Password").FillAsync("second-secret correct horse");
         await ada.Button("Create administrator").ClickAsync();
-        await Expect(ada.Heading("Users")).ToBeVisibleAsync();
+        await Expect(ada.Heading("Overview")).ToBeVisibleAsync();
         await ada.GoAsync("/users/new");
         await ada.Field("Display name").FillAsync("typed-into-a-circuit");
         await ada.Field("Email").ClickAsync();

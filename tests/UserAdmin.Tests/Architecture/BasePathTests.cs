@@ -12,7 +12,7 @@ public sealed partial class BasePathTests
     // in addresses to return to, and whoever uses them adds the base.
     private static readonly (string File, string Text)[] _others =
     [
-        ("Account/LocalAddress.cs", "\"/users\""),
+        ("Account/LocalAddress.cs", "\"/\""),
         ("Account/LocalAddress.cs", "\"/account/\""),
         ("Account/SessionSteps.cs", "\"/account/second-factor\""),
         ("Account/SessionSteps.cs", "\"/account/new-password\""),
@@ -145,6 +145,6 @@ public sealed partial class BasePathTests
     [GeneratedRegex(@"(?<=^|\s)//.*$|@\*[\s\S]*?\*@|/\*[\s\S]*?\*/", RegexOptions.Multiline)]
     private static partial Regex Comments();
 
-    [GeneratedRegex(@"(?:AddressOf|OrUsers)\([^\n]*\)\[1\.\.\]|\[1\.\.\][^\n]*returnUrl", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"(?:AddressOf|OrOverview)\([^\n]*\)\[1\.\.\]|\[1\.\.\][^\n]*returnUrl", RegexOptions.IgnoreCase)]
     private static partial Regex CutOff();
 }

@@ -16,8 +16,8 @@ public sealed class LocalAddressTests
     [InlineData("/users/%5Cevil.example")]
     [InlineData("/users?q=b%C3%BCcher")]
     [InlineData("/accounts")]
-    public void OrUsers_ForAnAddressWithinTheConsole_KeepsIt(string address) =>
-        LocalAddress.OrUsers(address).ShouldBe(address);
+    public void OrOverview_ForAnAddressWithinTheConsole_KeepsIt(string address) =>
+        LocalAddress.OrOverview(address).ShouldBe(address);
 
     [Theory]
     [InlineData("/users?q=a#b", "https://host.example/admin/users?q=a#b")]
@@ -79,10 +79,10 @@ public sealed class LocalAddressTests
     [InlineData("/users/../account/sign-in")]
     [InlineData("/%61ccount/sign-in")]
     [InlineData("/account%2Fsign-in")]
-    public void OrUsers_ForAnyOtherAddress_IsTheListOfUsers(string? address) =>
-        LocalAddress.OrUsers(address).ShouldBe("/users");
+    public void OrOverview_ForAnyOtherAddress_IsTheOverview(string? address) =>
+        LocalAddress.OrOverview(address).ShouldBe("/");
 
     [Fact]
-    public void OrUsers_ForAnEndlessAddress_IsTheListOfUsers() =>
-        LocalAddress.OrUsers("/users?q=" + new string('a', 2000)).ShouldBe("/users");
+    public void OrOverview_ForAnEndlessAddress_IsTheOverview() =>
+        LocalAddress.OrOverview("/users?q=" + new string('a', 2000)).ShouldBe("/");
 }

@@ -29,6 +29,7 @@ public sealed class MainLayoutTests : ConsoleContext
             .FindAll("nav a")
             .Select(link => link.TextContent)
             .ShouldBe([
+                "Overview",
                 "Users",
                 "Bulk actions",
                 "Imports",
@@ -71,7 +72,9 @@ public sealed class MainLayoutTests : ConsoleContext
 
         Feed.PublishRole("help-desk");
 
-        layout.WaitForAssertion(() => layout.FindAll("nav a").Select(link => link.TextContent).ShouldBe(["Users"]));
+        layout.WaitForAssertion(() =>
+            layout.FindAll("nav a").Select(link => link.TextContent).ShouldBe(["Overview", "Users"])
+        );
     }
 
     [Fact]

@@ -61,7 +61,16 @@ public sealed class CommandPaletteTests : ConsoleContext
 
         Groups(palette).ShouldBe(["Views", "Pages", "Commands"]);
         Labels(palette)
-            .ShouldBe(["Locked", "Users", "Your account", "Light theme", "Dark theme", "System theme", "Sign out"]);
+            .ShouldBe([
+                "Locked",
+                "Overview",
+                "Users",
+                "Your account",
+                "Light theme",
+                "Dark theme",
+                "System theme",
+                "Sign out",
+            ]);
         Bus.Asked<ListRoles>().ShouldBeEmpty();
     }
 

@@ -377,7 +377,7 @@ public sealed class SystemPageTests : ConsoleContext
     public async Task SystemPage_WhenLeft_EndsItsSubscription()
     {
         Show<SystemPage>();
-        Monitor.Subscribers.ShouldBe(1);
+        Monitor.Subscribers.ShouldBe(2);
 
         await DisposeComponentsAsync();
 

@@ -29,7 +29,7 @@ internal sealed class ExternalSignIn(BrowserSession browser, ISessions sessions,
 
     /// <summary>Returns the properties of a sign-in, which are carried to the provider and back.</summary>
     public static AuthenticationProperties ToSignIn(string? returnUrl) =>
-        new() { RedirectUri = LocalAddress.OrUsers(returnUrl) };
+        new() { RedirectUri = LocalAddress.OrOverview(returnUrl) };
 
     /// <summary>
     /// Returns the properties for linking the account of a session, which are carried to the provider and back. Valid

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -32,18 +33,21 @@ public sealed class UserRowMarkup(TimeProvider time)
     /// <param name="style">The style in which it is shown.</param>
     public MarkupString Of(UserRow row, UserRowStyle style)
     {
-        var state = row.StateAt(style.At ?? time.GetUtcNow());
+        var now = style.At ?? time.GetUtcNow();
+        var state = row.StateAt(now);
+        // The days of a chart move on at midnight, although the row stays the same.
+        var key = style.HoldsSignIns ? $"{style.Key}\n{now.UtcTicks / TimeSpan.TicksPerDay}" : style.Key;
         var variants = _rows.GetValue(row, _ => []);
         lock (variants)
         {
-            if (!variants.TryGetValue((style.Key, state), out var cells))
+            if (!variants.TryGetValue((key, state), out var cells))
             {
                 if (variants.Count >= MostVariants)
                 {
                     variants.Clear();
                 }
 
-                variants[(style.Key, state)] = cells = new(Write(row, style, state));
+                variants[(key, state)] = cells = new(Write(row, style, state));
             }
 
             return cells;
@@ -98,6 +102,10 @@ public sealed class UserRowMarkup(TimeProvider time)
             html.Append("\">");
             WriteMoment(html, column.Moment(row), column.Never);
         }
+        else if (column.HoldsSignIns)
+        {
+            WriteSignIns(html, SignInDays.Read(row.SignInDays, style.At ?? time.GetUtcNow()));
+        }
         else
         {
             var text = column.Text(row, style.At ?? time.GetUtcNow(), TimeZoneInfo.Utc) ?? "";
@@ -128,6 +136,27 @@ public sealed class UserRowMarkup(TimeProvider time)
         else
         {
             html.Append("<span class=\"ua-muted\">").Append(never).Append("</span>");
+        }
+    }
+
+    private static void WriteSignIns(StringBuilder html, IReadOnlyList<int> days)
+    {
+        var count = days.Sum();
+        html.Append("\">");
+        if (count > 0)
+        {
+            html.Append("<span title=\"")
+                .Append(
+                    CultureInfo.InvariantCulture,
+                    $"{count} sign-in{(count == 1 ? "" : "s")} in {days.Count} days (UTC)"
+                )
+                .Append("\">")
+                .Append(Sparkline.Markup(days))
+                .Append(CultureInfo.InvariantCulture, $" {count}</span>");
+        }
+        else
+        {
+            html.Append("<span class=\"ua-muted\">0</span>");
         }
     }
 
@@ -166,6 +195,7 @@ public sealed class UserRowStyle
     {
         (Columns, _search, HasTicks, At) = (columns, search, hasTicks, at);
         _words = search.Words;
+        HoldsSignIns = columns.Any(column => column.HoldsSignIns);
         Link = columns.FirstOrDefault(column => column.Key == "name") ?? columns[0];
         Key = string.Join(
             '\n',
@@ -187,6 +217,9 @@ public sealed class UserRowStyle
 
     /// <summary>Whether a row starts with a checkbox.</summary>
     public bool HasTicks { get; }
+
+    /// <summary>Whether one of the columns shows the sign-ins of the last days.</summary>
+    public bool HoldsSignIns { get; }
 
     /// <summary>The column that links to the user's page.</summary>
     public UserColumn Link { get; }

@@ -54,11 +54,13 @@ internal sealed record ActivityStretch(IReadOnlyList<HistoryRow> Rows, long? Sea
 /// <param name="SubjectId">Its subject.</param>
 /// <param name="At">When it happened.</param>
 /// <param name="Position">Its position in the log.</param>
+/// <param name="IpAddress">Where it came from, if known.</param>
 internal readonly record struct ActivityFact(
     string EventType,
     string ActorId,
     string ActorName,
     string SubjectId,
     DateTimeOffset At,
-    long Position
+    long Position,
+    string? IpAddress
 );

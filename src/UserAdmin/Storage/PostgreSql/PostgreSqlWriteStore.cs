@@ -41,6 +41,21 @@ internal sealed class PostgreSqlWriteStore(PostgreSqlServer server, DatabaseLayo
 
     public string Explain(DbException fault) => PostgreSqlErrors.Explain(fault, server).Message;
 
+    public long? Bytes()
+    {
+        try
+        {
+            using var connection = Open(server.ConnectionString);
+            using var look = connection.Command(null, "SELECT pg_database_size(current_database())");
+            return look.ExecuteScalar() as long?;
+        }
+        catch (DbException)
+        {
+            // The page says elsewhere that the database does not answer.
+            return null;
+        }
+    }
+
     public string? Problem()
     {
         try

@@ -62,7 +62,12 @@ internal sealed class SqliteActivity(ReadContext context) : IActivityReader
         foreach (
             var (sql, parameters) in walk is null
                 ? []
-                : Statements(walk, "Position, EventType, ActorId, ActorName, SubjectId, At", most + 1, isUpward: false)
+                : Statements(
+                    walk,
+                    "Position, EventType, ActorId, ActorName, SubjectId, At, IpAddress",
+                    most + 1,
+                    isUpward: false
+                )
         )
         {
             await using var command = await CommandAsync(sql, parameters, cancellationToken);
@@ -70,13 +75,17 @@ internal sealed class SqliteActivity(ReadContext context) : IActivityReader
             while (await reader.ReadAsync(cancellationToken))
             {
                 facts.Add(
-                    new(
-                        reader.GetString(1),
-                        reader.GetString(2),
-                        reader.GetString(3),
-                        reader.GetString(4),
-                        new DateTimeOffset(reader.GetInt64(5), TimeSpan.Zero),
-                        reader.GetInt64(0)
+                    (
+                        reader.GetInt64(0),
+                        new(
+                            reader.GetString(1),
+                            reader.GetString(2),
+                            reader.GetString(3),
+                            reader.GetString(4),
+                            new DateTimeOffset(reader.GetInt64(5), TimeSpan.Zero),
+                            reader.GetInt64(0),
+                            reader.IsDBNull(6) ? null : reader.GetString(6)
+                        )
                     )
                 );
             }

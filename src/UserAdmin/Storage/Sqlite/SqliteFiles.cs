@@ -60,6 +60,24 @@ internal sealed class SqliteFiles
     public IEnumerable<string> All() =>
         ReadPaths.Concat(OtherReadPaths()).SelectMany(ReadModelFiles.Of).Concat(ReadModelFiles.Of(WritePath));
 
+    /// <summary>Returns the size of databases in bytes, with what belongs to them; null if unknown.</summary>
+    /// <param name="databases">Their paths; those that do not exist count as nothing.</param>
+    public static long? BytesOf(IEnumerable<string> databases)
+    {
+        try
+        {
+            return databases
+                .SelectMany(ReadModelFiles.Of)
+                .Select(path => new FileInfo(path))
+                .Where(file => file.Exists)
+                .Sum(file => file.Length);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>
     /// Returns the free bytes on the disks of the databases (the smallest value if there are several), or null if
     /// unknown.

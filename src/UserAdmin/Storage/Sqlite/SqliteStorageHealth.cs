@@ -31,5 +31,17 @@ internal sealed class SqliteStorageHealth(SqliteFiles files, IWriteStore writeSt
 
     public long? FreeBytes() => files.FreeBytes();
 
+    public Task<StorageFigures> MeasureAsync(CancellationToken cancellationToken) =>
+        Task.Run(
+            () =>
+                new StorageFigures(
+                    writeStore.Bytes(),
+                    SqliteFiles.BytesOf(files.ReadPaths),
+                    files.FreeBytes(),
+                    LastBackup.Read(files.DataDirectory)
+                ),
+            cancellationToken
+        );
+
     public void Dispose() => _turn.Dispose();
 }

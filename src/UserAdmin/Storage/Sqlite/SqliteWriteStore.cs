@@ -22,6 +22,8 @@ internal sealed class SqliteWriteStore(SqliteFiles files, DatabaseLayout layout)
 
     public string Explain(DbException fault) => SqliteErrors.Explain((SqliteException)fault, files.WritePath).Message;
 
+    public long? Bytes() => SqliteFiles.BytesOf([files.WritePath]);
+
     public string? Problem()
     {
         try

@@ -141,6 +141,24 @@ internal sealed class PermissionField(string name, string title) : UserField(nam
         new PermissionIndex(() => ((SharedValueIndex)index.Of(UserFields.Roles)).Column);
 }
 
+/// <summary>
+/// How often the person signed in within the last days. It is only a column: the number changes as time passes, so that
+/// an order by it would not last.
+/// </summary>
+internal sealed class SignInsField(string name, string title) : UserField(name, title)
+{
+    private protected override IReadOnlyList<SearchKind> Kinds => [];
+
+    public override bool IsSortable => false;
+
+    public override bool IsNumber => true;
+
+    public override string? Text(UserRow row, DateTimeOffset now, TimeZoneInfo zone) =>
+        SignInDays.Read(row.SignInDays, now).Sum().ToString(CultureInfo.InvariantCulture);
+
+    internal override FieldIndex CreateIndex(UserIndex index) => new NoIndex();
+}
+
 /// <summary>The key of the account.</summary>
 internal sealed class KeyField(string name, string title) : UserField(name, title)
 {

@@ -88,6 +88,7 @@ public static class UserFields
                 HasRange = true,
             },
         },
+        new SignInsField(nameof(UserRow.SignInDays), "Sign-ins, 30 days") { ColumnKey = "sign-ins", Room = 136 },
         new MomentField(nameof(UserRow.ChangedAt), "Changed", row => row.ChangedAt)
         {
             ColumnKey = "changed",
@@ -304,6 +305,9 @@ public static class UserFields
 
     /// <summary>Whether the account is locked now, even if it is also disabled or deleted.</summary>
     public static UserField Locked { get; } = Named(nameof(Locked));
+
+    /// <summary>How often the person signed in within the last days.</summary>
+    public static UserField SignIns { get; } = Named(nameof(UserRow.SignInDays));
 
     /// <summary>When anything that administrators edit was last changed.</summary>
     public static UserField ChangedAt { get; } = Named(nameof(UserRow.ChangedAt));

@@ -217,6 +217,12 @@ internal sealed class KeyIndex(KeyColumn keys) : FieldIndex
     public override bool Put(int place, UserRow row, string[]? texts) => false;
 }
 
+/// <summary>The index of a field that is neither searched nor sorted by.</summary>
+internal sealed class NoIndex : FieldIndex
+{
+    public override bool Put(int place, UserRow row, string[]? texts) => false;
+}
+
 /// <summary>Code shared by the yes/no filters.</summary>
 internal static class YesNo
 {

@@ -82,8 +82,11 @@ internal sealed class UserProjection
         Edited(row, record);
     }
 
-    public void Apply(UserSignedIn @event, EventRecord record, IReadModelRows rows) =>
-        rows.Get<UserRow>(@event.UserId).LastSignInAt = record.At;
+    public void Apply(UserSignedIn @event, EventRecord record, IReadModelRows rows)
+    {
+        var row = rows.Get<UserRow>(@event.UserId);
+        (row.LastSignInAt, row.SignInDays) = (record.At, SignInDays.Add(row.SignInDays, record.At));
+    }
 
     public void Apply(UserRoleAssigned @event, EventRecord record, IReadModelRows rows)
     {

@@ -114,6 +114,12 @@ public sealed class UserRow
     public DateTimeOffset? LastSignInAt { get; internal set; }
 
     /// <summary>
+    /// How often the person signed in here on each of the last days, for <see cref="UserAdmin.Users.SignInDays.Read"/>;
+    /// null if never.
+    /// </summary>
+    public string? SignInDays { get; internal set; }
+
+    /// <summary>
     /// When the account was created, or when it was found, if <see cref="IsCreatedBefore"/>.
     /// </summary>
     public DateTimeOffset CreatedAt { get; internal set; }

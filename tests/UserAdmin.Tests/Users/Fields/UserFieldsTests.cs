@@ -85,6 +85,12 @@ public sealed class UserFieldsTests
         }
 
         UserFieldSet.Stock.FindColumn(key).ShouldNotBeNull().Field.ShouldBe(field);
+        if (!field.IsSortable)
+        {
+            UserSort.Find(name.ToLowerInvariant()).ShouldBeNull();
+            return;
+        }
+
         UserSort.Find(name.ToLowerInvariant()).ShouldBe(field.Sort);
         field.Sort.IsKnown().ShouldBeTrue();
         var (own, others) = (Own(name), Others(name));

@@ -1,0 +1,65 @@
+using UserAdmin.Roles;
+using UserAdmin.Users.Search;
+using UserAdmin.Web.Users.List;
+
+namespace UserAdmin.Web.Overview;
+
+/// <summary>A number of accounts on the overview, which is a link to the list of these accounts.</summary>
+/// <param name="Key">Identifies the figure on the page.</param>
+/// <param name="Title">What is counted.</param>
+/// <param name="Search">The search of the list that finds them.</param>
+public sealed record AccountFigure(string Key, string Title, string Search)
+{
+    // A passkey is a second factor by itself.
+    private const string Unprotected = "state:active two-factor:no passkey:no";
+
+    /// <summary>Says of which share of the active accounts this is.</summary>
+    public bool HasShare { get; init; }
+
+    /// <summary>Whether it should be none, so that a number above zero catches the eye.</summary>
+    public bool IsWarning { get; init; }
+
+    /// <summary>The accounts that can sign in, of which the shares are.</summary>
+    public static AccountFigure Active { get; } = new("active", "Active accounts", "state:active");
+
+    /// <summary>How many accounts there are of each state, and what is new.</summary>
+    public static IReadOnlyList<AccountFigure> States { get; } =
+    [
+        Active,
+        new("today", "Signed in today", "signed-in:today"),
+        new("new", "New in 30 days", "created:30d"),
+        new("invited", "Invitations unanswered", "state:invited"),
+        new("locked", "Locked", "state:locked"),
+        new("disabled", "Disabled", "state:disabled"),
+        new("deleted", "Waiting for purge", "state:deleted"),
+    ];
+
+    /// <summary>What an administrator looks after.</summary>
+    public static IReadOnlyList<AccountFigure> Care { get; } =
+    [
+        new(
+            "administrators",
+            "Administrators without a second factor",
+            $"{Unprotected} {SearchTerm.Of(SearchFields.Permission, Permissions.RolesManage)}"
+        )
+        {
+            IsWarning = true,
+        },
+        new("unprotected", "Without a second factor", Unprotected) { HasShare = true },
+        new("passkeys", "With a passkey", "state:active passkey:yes") { HasShare = true },
+        new("never", "Never signed in", "state:active signed-in:never") { HasShare = true },
+        new("dormant", "Not signed in for 90 days", "state:active signed-in<90d") { HasShare = true },
+        new("expiring", "Expiring within 30 days", "state:active expires:30d"),
+    ];
+
+    /// <summary>All figures.</summary>
+    public static IReadOnlyList<AccountFigure> All { get; } = [.. States, .. Care];
+
+    /// <summary>Returns the search with the days of a time zone.</summary>
+    /// <param name="zone">The zone's IANA name.</param>
+    public string In(string zone) => SearchZones.In(Search, zone);
+
+    /// <summary>Returns the address of the list of these accounts.</summary>
+    /// <param name="zone">The IANA name of the zone in which days begin.</param>
+    public string Address(string zone) => new UsersAddress(In(zone)).Uri();
+}

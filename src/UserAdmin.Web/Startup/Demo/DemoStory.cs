@@ -1,0 +1,691 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Security.Cryptography;
+using OtpNet;
+using UserAdmin.Account;
+using UserAdmin.Account.Commands;
+using UserAdmin.Account.Passkeys;
+using UserAdmin.Bulk;
+using UserAdmin.Bulk.Commands;
+using UserAdmin.Messaging;
+using UserAdmin.Pipeline;
+using UserAdmin.Roles;
+using UserAdmin.Roles.Commands;
+using UserAdmin.Users.Commands;
+using UserAdmin.Web.Startup.Seeding;
+
+namespace UserAdmin.Web.Startup.Demo;
+
+/// <summary>
+/// Three months of a directory with a thousand people: they sign in by the rhythm of the week, colleagues change
+/// accounts and say why, contracts of a season end at once, a department comes from a file, and one night somebody
+/// guesses passwords. The same on every machine, apart from the date and the passwords.
+/// </summary>
+/// <param name="now">The moment at which the history ends.</param>
+internal sealed class DemoStory(DateTimeOffset now)
+{
+    /// <summary>The number of people, without the colleagues.</summary>
+    public const int Count = 1000;
+
+    /// <summary>The number of days before today with which the history begins.</summary>
+    public const int Days = 100;
+
+    /// <summary>The name of the imported file.</summary>
+    public const string ImportedFile = "field-service-2.csv";
+
+    // These come later: by a file, by invitation, one by one.
+    private const int FirstImported = 871;
+    private const int FirstInvited = 931;
+    private const int FirstSingle = 946;
+
+    private const int SignInsOnAWorkday = 36;
+    private const int SignInsOnAFreeDay = 5;
+    private const int DaysSinceAttack = 9;
+
+    private static readonly string[] _attackers = ["192.0.2.44", "198.51.100.17", "203.0.113.201"];
+
+    private static readonly string[] _leaving =
+    [
+        "Left the company",
+        "Contract ended",
+        "HR-1042",
+        "Duplicate account",
+        "Moved to another subsidiary",
+    ];
+
+    private static readonly string[] _guessed =
+    [
+        .. "admin info office sales root backup test support hr it mail web dev ops sap erp crm scan print vpn wifi bot ci ceo"
+            .Split(' ')
+            .Select(name => $"{name}@example.com"),
+    ];
+
+    private static readonly Actor _program = Actor.System with { Name = "Demo data" };
+
+    private readonly List<DemoStep> _steps = [];
+    private readonly Dictionary<int, DemoPerson> _people = Enumerable
+        .Range(1, Count)
+        .ToDictionary(number => number, DemoPeople.Make);
+    private readonly Dictionary<int, string> _secrets = [];
+    private readonly HashSet<int> _withFactor = [];
+    private readonly DateTimeOffset _today = new(now.UtcDateTime.Date, TimeSpan.Zero);
+
+    // The people whose accounts this run created, so that it knows their passwords.
+    private readonly HashSet<int> _known = [];
+    private readonly Dictionary<string, int> _numbers = Enumerable
+        .Range(1, Count)
+        .ToDictionary(number => DemoIds.KeyOf($"user {number}"));
+    private SeedRandom _random = new(42, 1);
+
+    /// <summary>The roles, apart from the built-in one.</summary>
+    public static IReadOnlyList<CreateRole> Roles { get; } =
+    [
+        new(
+            DemoIds.KeyOf("role help desk"),
+            "Help desk",
+            "Answers the phone: finds people, helps with passwords and factors",
+            [
+                Permissions.UsersRead,
+                Permissions.UsersUnlock,
+                Permissions.UsersPasswords,
+                Permissions.UsersFactors,
+                Permissions.UsersSessions,
+            ]
+        ),
+        new(
+            DemoIds.KeyOf("role auditor"),
+            "Auditor",
+            "Reads everything, changes nothing",
+            [
+                Permissions.UsersRead,
+                Permissions.AuditRead,
+                Permissions.ActivityRead,
+                Permissions.RolesRead,
+                Permissions.SystemRead,
+            ]
+        ),
+        new(DemoIds.KeyOf("role staff"), "Staff", "Known to applications only; permits nothing here", []),
+        new(
+            DemoIds.KeyOf("role people operations"),
+            "People operations",
+            "Lets people in and out: creates, changes, imports, disables and deletes accounts",
+            [
+                Permissions.UsersRead,
+                Permissions.UsersCreate,
+                Permissions.UsersEdit,
+                Permissions.UsersDisable,
+                Permissions.UsersDelete,
+                Permissions.UsersImport,
+                Permissions.AuditRead,
+                Permissions.RolesRead,
+            ]
+        ),
+    ];
+
+    /// <summary>The key of the account that the last step creates.</summary>
+    public static string LastId => DemoIds.KeyOf($"user {Count}");
+
+    private static Colleague Nadia { get; } = new("nadia.haddad", "Nadia Haddad", "People partner", "10.20.4.12");
+
+    private static Colleague Tomas { get; } = new("tomas.rivera", "Tomás Rivera", "Service desk agent", "10.20.7.31");
+
+    private static Colleague Ingrid { get; } = new("ingrid.solberg", "Ingrid Solberg", "Security officer", "10.20.2.5");
+
+    private static Colleague Kwame { get; } = new("kwame.mensah", "Kwame Mensah", "Service desk agent", "10.20.7.38");
+
+    /// <summary>Returns everything that happens, in order.</summary>
+    public IReadOnlyList<DemoStep> Steps()
+    {
+        Found();
+        Leave();
+        Change();
+        Import();
+        SetUpFactors();
+        SignIn();
+        Attack();
+        Close();
+        return [.. _steps.Where(step => step.At < now).OrderBy(step => step.At)];
+    }
+
+    /// <summary>Returns the file that is imported.</summary>
+    public string ImportedTable() =>
+        string.Join(
+            '\n',
+            Enumerable
+                .Range(FirstImported, FirstInvited - FirstImported)
+                .Select(number => _people[number].Create)
+                .Select(person =>
+                    $"{person.Email};{person.UserName};{person.DisplayName};{person.GivenName};{person.FamilyName};"
+                    + "Field service"
+                )
+                .Prepend("email;user name;name;first name;last name;department")
+        );
+
+    // The directory as it was found: colleagues, and most of the people.
+    private void Found()
+    {
+        var at = Day(-Days).AddHours(7);
+        foreach (var role in Roles)
+        {
+            Add($"role {role.Name}", at, _program, role);
+        }
+
+        foreach (var (colleague, role) in new[] { (Nadia, Roles[3]), (Tomas, Roles[0]), (Kwame, Roles[0]) })
+        {
+            Add(
+                $"colleague {colleague.Name}",
+                at,
+                _program,
+                new CommandSet([colleague.Create, new AssignRole(colleague.Id, role.RoleId)])
+            );
+        }
+
+        Add("colleague security", at, _program, new CommandSet([Ingrid.Create, new MakeAdministrator(Ingrid.Id)]));
+        // A few hundred at a time, and with the time between that a migration takes.
+        foreach (
+            var (part, place) in Enumerable
+                .Range(1, FirstImported - 1)
+                .Chunk(290)
+                .Select((part, place) => (part, place))
+        )
+        {
+            Add(
+                $"users from {part[0]}",
+                at.AddMinutes(10 * (place + 1)),
+                _program,
+                new CommandSet([
+                    .. part.SelectMany(number =>
+                        RolesOf(number)
+                            .Select(role => (ICommand)new AssignRole(_people[number].Id, role.RoleId))
+                            .Prepend(_people[number].Create)
+                    ),
+                ])
+            );
+        }
+
+        for (var number = FirstInvited; number < FirstSingle; number++)
+        {
+            var invited = At(-19 + (18 * (number - FirstInvited) / (FirstSingle - FirstInvited)), 9, number);
+            var create = _people[number].Create with { Password = null };
+            Add(
+                $"user {number}",
+                invited,
+                Nadia,
+                new CommandSet([create, new InviteUser(create.UserId)]),
+                "New contract"
+            );
+        }
+
+        for (var number = FirstSingle; number < Count; number++)
+        {
+            var place = (number - FirstSingle) / (double)(Count - FirstSingle);
+            Add($"user {number}", At((int)(-95 + (95 * place)), 8, number), Nadia, _people[number].Create, "New hire");
+        }
+    }
+
+    private static IEnumerable<CreateRole> RolesOf(int number) =>
+        Roles.Where(
+            (_, place) =>
+                place switch
+                {
+                    0 => number % 125 == 0,
+                    1 => number % 160 == 0,
+                    2 => number % 4 == 0,
+                    _ => false,
+                }
+        );
+
+    private void Leave()
+    {
+        for (var number = 13; number < FirstImported; number += 13)
+        {
+            var at = At(-96 + (95 * number / FirstImported), 15, number);
+            Leaves(number, at);
+            Add($"disable {number}", at, Nadia, new DisableUser(_people[number].Id), _random.Of(_leaving));
+        }
+
+        // Deleted accounts are purged after 30 days.
+        for (var number = 41; number < FirstImported; number += 95)
+        {
+            var at = At(-26 + (25 * number / FirstImported), 11, number);
+            Leaves(number, at);
+            Add($"delete {number}", at, Nadia, new DeleteUser(_people[number].Id), "Asked to be removed, GDPR request");
+        }
+
+        var season = At(-31, 16, 7);
+        var leavers = Enumerable
+            .Range(0, 24)
+            .Select(place => 30 + (place * 34))
+            .Where(number => number % 13 != 0)
+            .ToList();
+        leavers.ForEach(number => Leaves(number, season));
+        Batch(
+            "season",
+            season,
+            Nadia,
+            new StartBulkAction(
+                DemoIds.KeyOf("bulk season"),
+                BulkAction.Disable,
+                [.. leavers.Select(number => _people[number].Id)]
+            ),
+            "End of the seasonal contracts"
+        );
+        for (var number = 21; number < FirstImported; number += 37)
+        {
+            Add(
+                $"expiry {number}",
+                At(-60 + (number / 20), 10, number),
+                Nadia,
+                new SetUserExpiry(_people[number].Id, Day(2 + (number / 14))),
+                "Fixed-term contract"
+            );
+        }
+    }
+
+    private void Change()
+    {
+        for (var day = -94; day <= 0; day++)
+        {
+            if (!IsWorkday(day))
+            {
+                continue;
+            }
+
+            for (var times = 1 + _random.Below(4); times > 0; times--)
+            {
+                var number = 1 + _random.Below(FirstImported - 1);
+                var at = At(day, 8 + _random.Below(9), number);
+                if (at >= _people[number].LeavesAt || RolesOf(number).Any(role => role.RolePermissions.Count > 0))
+                {
+                    continue;
+                }
+
+                Change(number, at, $"change {day} {times}");
+            }
+        }
+    }
+
+    private void Change(int number, DateTimeOffset at, string key)
+    {
+        var person = _people[number].Create;
+        switch (_random.Below(8))
+        {
+            case 0 or 1:
+                var department = _random.Of(DemoPeople.Departments);
+                var moved = person with { Department = department };
+                _people[number] = _people[number] with { Create = moved };
+                Add(key, at, Nadia, seen => Profile(moved, seen), $"Moved to {department}");
+                break;
+            case 2:
+                var promoted = person with { JobTitle = $"Lead {person.JobTitle ?? "consultant"}" };
+                _people[number] = _people[number] with { Create = promoted };
+                Add(key, at, Nadia, seen => Profile(promoted, seen), "Promotion, HR-2291");
+                break;
+            case 3:
+                var phone = $"+49 30 {100_000 + _random.Below(900_000)}";
+                Add(key, at, Nadia, seen => new ChangeUserPhone(person.UserId, phone, seen), "New extension");
+                break;
+            case 4:
+                Add(
+                    key,
+                    at,
+                    Tomas,
+                    new SendPasswordReset(person.UserId),
+                    "Forgot the password; called back on the known number"
+                );
+                break;
+            case 5:
+                Add(key, at, Kwame, new EndAllSessions(person.UserId), "Laptop left on a train, SD-3107");
+                break;
+            case 6:
+                Add(key, at, Ingrid, new AssignRole(person.UserId, Roles[2].RoleId), "Needs the time sheet");
+                break;
+            default:
+                Add(key, at, Nadia, new ConfirmUserEmail(person.UserId), "Address confirmed on the phone");
+                break;
+        }
+    }
+
+    private static UpdateUserProfile Profile(CreateUser person, long seen) =>
+        new(person.UserId, person.DisplayName, seen)
+        {
+            GivenName = person.GivenName,
+            FamilyName = person.FamilyName,
+            JobTitle = person.JobTitle,
+            Department = person.Department,
+            Locale = person.Locale,
+            TimeZone = person.TimeZone,
+            ExternalId = person.ExternalId,
+        };
+
+    private void Import() =>
+        _steps.Add(
+            new("import", At(-45, 10, 20), Nadia.Actor, _ => null)
+            {
+                Reason = "The field service of the new region",
+                IpAddress = Nadia.IpAddress,
+                Instead = (context, services, cancellationToken) =>
+                    DemoImport.RunAsync(ImportedTable(), context, services, cancellationToken),
+            }
+        );
+
+    private void SetUpFactors()
+    {
+        foreach (var number in Enumerable.Range(1, FirstImported - 1))
+        {
+            var person = _people[number];
+            var at = At(-97 + (number % 83), 12, number);
+            if (number % 6 == 0 && person.Create.Password is not null && at < person.LeavesAt)
+            {
+                _secrets[number] = TwoFactorSecrets.NewKey();
+                Own($"factor {number}", at, person, () => Factor(number));
+            }
+
+            if (number % 11 == 0 && at < person.LeavesAt)
+            {
+                Own($"passkey {number}", at.AddMinutes(7), person, () => Passkey(at));
+            }
+        }
+    }
+
+    private EnableOwnTwoFactor Factor(int number)
+    {
+        _withFactor.Add(number);
+        return new(
+            _secrets[number],
+            CodeOf(number, At(-97 + (number % 83), 12, number)),
+            TwoFactorSecrets.NewRecoveryCodes()
+        );
+    }
+
+    private static AddOwnPasskey Passkey(DateTimeOffset at) =>
+        new(
+            new(
+                RandomNumberGenerator.GetBytes(32),
+                RandomNumberGenerator.GetBytes(77),
+                at,
+                signCount: 0,
+                ["internal"],
+                isUserVerified: true,
+                isBackupEligible: true,
+                isBackedUp: true,
+                attestationObject: [1],
+                clientDataJson: [1]
+            ),
+            "Phone"
+        );
+
+    private void SignIn()
+    {
+        var all = Enumerable
+            .Range(1, FirstImported - 1)
+            .Where(number => _people[number].Create.Password is not null && number % 29 != 3)
+            .OrderBy(number => (number * 7919L) % 9973)
+            .ToList();
+        // Whoever only looked in at the beginning.
+        foreach (var number in all.Where(number => number % 17 == 5))
+        {
+            Leaves(number, Day(-92));
+        }
+
+        for (var day = -Days + 1; day <= 0; day++)
+        {
+            var times = IsWorkday(day)
+                ? SignInsOnAWorkday
+                    - 8
+                    + _random.Below(16)
+                    + (_today.AddDays(day).DayOfWeek == DayOfWeek.Monday ? 9 : 0)
+                : SignInsOnAFreeDay + _random.Below(4);
+            for (var time = 0; time < times; time++)
+            {
+                var number = _random.Skewed(all);
+                // Most come in the morning, some after lunch.
+                var hour = (_random.Next() + _random.Next()) * (_random.Chance(0.6) ? 2.5 : 6) + 6;
+                var at = Day(day).AddHours(hour).AddSeconds(_random.Below(60));
+                if (at < _people[number].LeavesAt)
+                {
+                    Come($"{day} {time}", at, number);
+                }
+            }
+        }
+    }
+
+    private void Come(string key, DateTimeOffset at, int number)
+    {
+        var person = _people[number];
+        var tries = _random.Chance(0.05) ? 1 + _random.Below(2) : 0;
+        for (var wrong = 0; wrong < tries; wrong++)
+        {
+            Try($"wrong {key} {wrong}", at.AddSeconds(wrong * 14), person, password: null, person.IpAddress);
+        }
+
+        if (_random.Chance(0.004))
+        {
+            // Somebody who came back from holidays, and called.
+            for (var wrong = tries; wrong < 5; wrong++)
+            {
+                Try($"wrong {key} {wrong}", at.AddSeconds(wrong * 17), person, password: null, person.IpAddress);
+            }
+
+            Add($"unlock {key}", at.AddMinutes(4), Tomas, new UnlockUser(person.Id), "Called; identity checked");
+            at = at.AddMinutes(5);
+        }
+
+        var session = Secret();
+        at = at.AddSeconds(40);
+        _steps.Add(
+            new(
+                $"sign-in {key}",
+                at,
+                Actor.Anonymous,
+                _ =>
+                    _known.Contains(number)
+                        ? new SignIn(session, person.Create.Email, person.Create.Password!)
+                        {
+                            UserAgent = Browser(number),
+                        }
+                        : null
+            )
+            {
+                IpAddress = person.IpAddress,
+            }
+        );
+        if (_secrets.ContainsKey(number))
+        {
+            _steps.Add(
+                new(
+                    $"code {key}",
+                    at.AddSeconds(9),
+                    Actor.Anonymous,
+                    _ =>
+                        _withFactor.Contains(number)
+                            ? new SignInWithCode(session, CodeOf(number, at.AddSeconds(9)))
+                            : null
+                )
+                {
+                    IpAddress = person.IpAddress,
+                }
+            );
+        }
+    }
+
+    private void Attack()
+    {
+        var at = Day(-DaysSinceAttack).AddHours(2).AddMinutes(11);
+        var tried = Enumerable
+            .Range(0, 30)
+            .Select(place => 5 + (place * 28))
+            .Where(number => number % 13 != 0)
+            .ToList();
+        foreach (var (number, place) in tried.Select((number, place) => (number, place)))
+        {
+            for (var time = 0; time < 5; time++)
+            {
+                Try(
+                    $"attack {number} {time}",
+                    at.AddSeconds((place * 61) + (time * 11)),
+                    _people[number],
+                    password: null,
+                    _attackers[
+                        place % 7 == 0 ? 1
+                        : place % 5 == 0 ? 2
+                        : 0
+                    ]
+                );
+            }
+        }
+
+        Add(
+            "attack unknown",
+            at.AddMinutes(55),
+            Actor.System,
+            new RecordRefusedAttempts([
+                .. Enumerable
+                    .Range(0, 24)
+                    .Select(place => new RefusedAttempt(
+                        RefusedAttemptKind.UnknownAccount,
+                        null,
+                        _guessed[place],
+                        "Sign-in refused: no such account",
+                        _attackers[place % 3]
+                    )
+                    {
+                        Count = 2 + (place % 9),
+                        LastAt = at.AddMinutes(2 * place),
+                    }),
+            ])
+        );
+        Batch(
+            "attack",
+            Day(-DaysSinceAttack).AddHours(7).AddMinutes(22),
+            Ingrid,
+            new StartBulkAction(
+                DemoIds.KeyOf("bulk attack"),
+                BulkAction.SignOut,
+                [.. tried.Select(number => _people[number].Id)]
+            ),
+            "INC-2214: passwords were guessed tonight from three addresses, none of them right"
+        );
+        Add(
+            "attack lock",
+            Day(-DaysSinceAttack).AddHours(7).AddMinutes(40),
+            Ingrid,
+            new LockUser(_people[tried[3]].Id, Day(14)),
+            "INC-2214: tried most often; on leave until then"
+        );
+    }
+
+    // What happened today, and what shows that the history is complete.
+    private void Close()
+    {
+        Add(
+            "lost phone",
+            now.AddMinutes(-52),
+            Ingrid,
+            new LockUser(_people[250 + 2].Id, now.AddHours(20)),
+            "Phone stolen, SD-3260"
+        );
+        Add($"user {Count}", now.AddMinutes(-3), Nadia, _people[Count].Create, "New hire");
+    }
+
+    private void Leaves(int number, DateTimeOffset at)
+    {
+        if (_people[number].LeavesAt > at)
+        {
+            _people[number] = _people[number] with { LeavesAt = at };
+        }
+    }
+
+    private void Try(string key, DateTimeOffset at, DemoPerson person, string? password, string address) =>
+        _steps.Add(
+            new(
+                key,
+                at,
+                Actor.Anonymous,
+                _ => new SignIn(Secret(), person.Create.Email, password ?? "not the password")
+            )
+            {
+                IpAddress = address,
+            }
+        );
+
+    private void Own(string key, DateTimeOffset at, DemoPerson person, Func<ICommand> command) =>
+        _steps.Add(
+            new(key, at, Actor.User(person.Id), _ => _known.Contains(person.Number) ? command() : null)
+            {
+                IpAddress = person.IpAddress,
+            }
+        );
+
+    private void Batch(string key, DateTimeOffset at, Colleague colleague, StartBulkAction action, string reason) =>
+        _steps.Add(
+            new($"bulk {key}", at, colleague.Actor, _ => null)
+            {
+                Reason = reason,
+                IpAddress = colleague.IpAddress,
+                Instead = (context, services, cancellationToken) =>
+                    DemoBulk.RunAsync(action, context, services, cancellationToken),
+            }
+        );
+
+    private void Add(string key, DateTimeOffset at, Actor actor, ICommand command) =>
+        _steps.Add(new(key, at, actor, _ => command));
+
+    private void Add(string key, DateTimeOffset at, Colleague colleague, ICommand command, string reason) =>
+        Add(key, at, colleague, _ => command, reason);
+
+    private void Add(string key, DateTimeOffset at, Colleague colleague, Func<long, ICommand> command, string reason) =>
+        _steps.Add(new(key, at, colleague.Actor, command) { Reason = reason, IpAddress = colleague.IpAddress });
+
+    /// <summary>Notes that this run created accounts, so that it knows their passwords.</summary>
+    public void Created(ICommand command)
+    {
+        foreach (var create in (command is CommandSet set ? set.Commands : [command]).OfType<CreateUser>())
+        {
+            if (_numbers.TryGetValue(create.UserId, out var number))
+            {
+                _known.Add(number);
+            }
+        }
+    }
+
+    private DateTimeOffset Day(int day) => _today.AddDays(day);
+
+    private DateTimeOffset At(int day, int hour, int number) =>
+        Day(day).AddHours(hour).AddMinutes(number * 7 % 60).AddSeconds(number * 13 % 60);
+
+    private bool IsWorkday(int day) => Day(day).DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday);
+
+    private string CodeOf(int number, DateTimeOffset at) =>
+        new Totp(Base32Encoding.ToBytes(_secrets[number])).ComputeTotp(at.UtcDateTime);
+
+    private static string Browser(int number) =>
+        "Mozilla/5.0 "
+        + (number % 3) switch
+        {
+            0 => "(Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36",
+            1 => "(Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.4 "
+                + "Safari/605.1.15",
+            _ => "(X11; Linux x86_64; rv:144.0) Gecko/20100101 Firefox/144.0",
+        };
+
+    private static string Secret() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+
+    /// <summary>Somebody who administers accounts.</summary>
+    private sealed record Colleague(string UserName, string Name, string JobTitle, string IpAddress)
+    {
+        public string Id { get; } = DemoIds.KeyOf($"colleague {UserName}");
+
+        public Actor Actor => Actor.User(Id);
+
+        public CreateUser Create =>
+            new(Id, UserName, $"{UserName}@example.com", Name)
+            {
+                GivenName = Name.Split(' ')[0],
+                FamilyName = Name.Split(' ')[1],
+                JobTitle = JobTitle,
+                Department = "Operations",
+                Password = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(15)),
+            };
+    }
+}
