@@ -75,17 +75,14 @@ internal sealed class SqliteActivity(ReadContext context) : IActivityReader
             while (await reader.ReadAsync(cancellationToken))
             {
                 facts.Add(
-                    (
+                    new(
+                        reader.GetString(1),
+                        reader.GetString(2),
+                        reader.GetString(3),
+                        reader.GetString(4),
+                        new DateTimeOffset(reader.GetInt64(5), TimeSpan.Zero),
                         reader.GetInt64(0),
-                        new(
-                            reader.GetString(1),
-                            reader.GetString(2),
-                            reader.GetString(3),
-                            reader.GetString(4),
-                            new DateTimeOffset(reader.GetInt64(5), TimeSpan.Zero),
-                            reader.GetInt64(0),
-                            reader.IsDBNull(6) ? null : reader.GetString(6)
-                        )
+                        reader.IsDBNull(6) ? null : reader.GetString(6)
                     )
                 );
             }
