@@ -83,7 +83,7 @@ internal sealed class SqliteActivity(ReadContext context) : IActivityReader
                             reader.GetString(3),
                             reader.GetString(4),
                             new DateTimeOffset(reader.GetInt64(5), TimeSpan.Zero),
-                            reader.IsDBNull(6) ? null : reader.GetString(6)
+                            reader.GetValue(6) as string
                         )
                     )
                 );
