@@ -41,7 +41,7 @@ internal sealed class PastDirectories(
         var kept = Find(at);
         try
         {
-            var past = await kept.Built.Value.WaitAsync(cancellationToken);
+            var past = await kept.Built.WaitAsync(cancellationToken);
             Forget(kept);
             return past.Directory;
         }
@@ -56,10 +56,7 @@ internal sealed class PastDirectories(
     {
         lock (_lock)
         {
-            return
-                _kept.TryGetValue(at, out var kept) && kept.Built is { IsValueCreated: true, Value.IsCompleted: false }
-                ? kept.Progress
-                : null;
+            return _kept.TryGetValue(at, out var kept) && !kept.Built.IsCompleted ? kept.Progress : null;
         }
     }
 
@@ -74,7 +71,7 @@ internal sealed class PastDirectories(
                 kept = new Kept { IsSettled = at < time.GetUtcNow() - _settles };
                 var building = kept;
                 // Whoever asked first may leave; the others wait for the same.
-                kept.Built = new(() => Task.Run(() => BuildAsync(at, building, CancellationToken.None)));
+                kept.Built = Task.Run(() => BuildAsync(at, building, CancellationToken.None), CancellationToken.None);
                 _kept[at] = kept;
             }
 
@@ -235,9 +232,9 @@ internal sealed class PastDirectories(
 
     private sealed class Kept
     {
-        public Lazy<Task<Past>> Built { get; set; } = default!;
+        public Task<Past> Built { get; set; } = default!;
 
-        public bool IsBuilt => Built is { IsValueCreated: true, Value.IsCompletedSuccessfully: true };
+        public bool IsBuilt => Built.IsCompletedSuccessfully;
 
         public bool IsSettled { get; init; }
 

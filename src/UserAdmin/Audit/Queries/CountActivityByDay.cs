@@ -37,6 +37,7 @@ internal sealed class CountActivityByDayHandler(ReadContext context, TimeProvide
         {
             var first = ActivityTallyProjection.QuarterOf(edges[day]);
             var next = ActivityTallyProjection.QuarterOf(edges[day + 1]);
+#pragma warning disable CA1309 // It is translated to SQL, which compares byte by byte.
             var types = await context
                 .ActivityTallies.Where(row =>
                     string.Compare(row.Quarter, first) >= 0 && string.Compare(row.Quarter, next) < 0
@@ -44,6 +45,7 @@ internal sealed class CountActivityByDayHandler(ReadContext context, TimeProvide
                 .GroupBy(row => row.EventType)
                 .Select(group => new { Type = group.Key, Count = group.Sum(row => row.Count) })
                 .ToListAsync(cancellationToken);
+#pragma warning restore CA1309
             counts.AddRange(types.Select(one => (day, one.Type, one.Count)));
         }
 

@@ -82,7 +82,7 @@ internal sealed class SqliteActivity(ReadContext context) : IActivityReader
                         reader.GetString(4),
                         new DateTimeOffset(reader.GetInt64(5), TimeSpan.Zero),
                         reader.GetInt64(0),
-                        reader.IsDBNull(6) ? null : reader.GetString(6)
+                        reader.GetValue(6) as string
                     )
                 );
             }

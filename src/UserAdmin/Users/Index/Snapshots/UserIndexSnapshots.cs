@@ -125,16 +125,15 @@ internal sealed class UserIndexSnapshots(
     /// <exception cref="IOException">The file cannot be written.</exception>
     public (UserIndex Copy, long Position) Copy(UserIndex index)
     {
+        var path = $"{Path}.{Guid.NewGuid():N}.tmp";
+        PrivateFiles.Create(path);
         using var file = new FileStream(
-            $"{Path}.{Guid.NewGuid():N}.tmp",
-            new FileStreamOptions
-            {
-                Mode = FileMode.CreateNew,
-                Access = FileAccess.ReadWrite,
-                Options = FileOptions.DeleteOnClose,
-                BufferSize = BufferSize,
-                UnixCreateMode = OperatingSystem.IsWindows() ? null : UnixFileMode.UserRead | UnixFileMode.UserWrite,
-            }
+            path,
+            FileMode.Open,
+            FileAccess.ReadWrite,
+            FileShare.None,
+            BufferSize,
+            FileOptions.DeleteOnClose
         );
         var writer = new SnapshotWriter(file);
         var written = 0L;
