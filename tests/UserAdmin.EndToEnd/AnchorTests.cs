@@ -117,9 +117,9 @@ public sealed class AnchorTests(Chromium chromium) : BrowserTest(chromium)
         row.Read().ShouldBeTrue(position.ToString(CultureInfo.InvariantCulture));
         using var bytes = new MemoryStream();
         bytes.Write(previous);
+        var (eight, length) = (new byte[sizeof(long)], new byte[sizeof(int)]);
         foreach (var number in (ReadOnlySpan<long>)[position, row.GetInt64(0), row.GetInt64(1)])
         {
-            Span<byte> eight = stackalloc byte[sizeof(long)];
             BinaryPrimitives.WriteInt64BigEndian(eight, number);
             bytes.Write(eight);
         }
@@ -127,7 +127,6 @@ public sealed class AnchorTests(Chromium chromium) : BrowserTest(chromium)
         for (var column = 2; column < row.FieldCount; column++)
         {
             var text = row.IsDBNull(column) ? null : Encoding.UTF8.GetBytes(row.GetString(column));
-            Span<byte> length = stackalloc byte[sizeof(int)];
             BinaryPrimitives.WriteInt32BigEndian(length, text?.Length ?? -1);
             bytes.Write(length);
             bytes.Write(text);

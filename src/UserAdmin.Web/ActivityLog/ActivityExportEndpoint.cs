@@ -73,7 +73,7 @@ internal sealed class ActivityExportEndpoint(
                 },
                 http.RequestAborted
             );
-        if ((trial.Refusal ?? started?.Errors.FirstOrDefault()) is { } refusal)
+        if ((trial.Refusal ?? (started is { IsAccepted: false } ? started.Errors[0] : null)) is { } refusal)
         {
             http.Response.StatusCode =
                 refusal.Code == MessagingErrors.NotPermitted("").Code

@@ -80,7 +80,7 @@ public sealed class OverviewPageTests : ConsoleContext
     {
         var page = Open();
 
-        var today = page.FindAll("#sign-ins-days a").Last();
+        var today = page.FindAll("#sign-ins-days a")[^1];
 
         today.GetAttribute("aria-label").ShouldBe("Sun 1 Mar: 40 sign-ins, 1,234 failed attempts");
         Uri.UnescapeDataString(today.GetAttribute("href")!)
