@@ -38,8 +38,8 @@ internal sealed class DemoStory(DateTimeOffset now)
     private const int FirstInvited = 931;
     private const int FirstSingle = 946;
 
-    private const int SignInsOnAWorkday = 36;
-    private const int SignInsOnAFreeDay = 5;
+    private const int SignInsOnAWorkday = 22;
+    private const int SignInsOnAFreeDay = 4;
     private const int DaysSinceAttack = 9;
 
     private static readonly string[] _attackers = ["192.0.2.44", "198.51.100.17", "203.0.113.201"];
