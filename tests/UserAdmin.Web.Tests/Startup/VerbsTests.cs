@@ -88,6 +88,7 @@ public sealed class VerbsTests
     [InlineData("--demo=yes", "There is no option --demo.")]
     [InlineData("verify --from 12", "the head hash that verify printed: --from 1234:")]
     [InlineData("verify --from", "'--from'")]
+    [InlineData("verify --anchor /no/such/file", "There is no file or folder /no/such/file.")]
     [InlineData("rebuild --set-aside first", "--set-aside 1234 --reason")]
     [InlineData("copy --from x", "'--to' is required. copy --help")]
     [InlineData("copy --from x --to", "'--to'")]
@@ -104,7 +105,7 @@ public sealed class VerbsTests
         var root = Verbs.All([]);
 
         root.Subcommands.Select(verb => verb.Name)
-            .ShouldBe(["seed", "rebuild", "verify", "send", "backup", "restore", "copy", "attach", "detach"]);
+            .ShouldBe(["seed", "rebuild", "verify", "anchor", "send", "backup", "restore", "copy", "attach", "detach"]);
         root.Subcommands.ShouldEachBe(verb =>
             verb.Description!.EndsWith('.')
             && verb.Options.All(option => option.Description!.EndsWith('.'))
