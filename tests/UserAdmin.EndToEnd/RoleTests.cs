@@ -30,14 +30,14 @@ public sealed class RoleTests(ConsoleFixture console, Chromium chromium)
         await ada.GoAsync($"/users/{member.Id}");
         await ada.Field("Role").SelectOptionAsync(name);
         await ada.Button("Assign role").ClickAsync();
-        await Expect(Navigation(mia)).ToHaveTextAsync(["Users", "System"]);
+        await Expect(Navigation(mia)).ToHaveTextAsync(["Overview", "Users", "System"]);
 
         await ada.Page.GotoAsync(roleAddress);
         await ada.AnswersAsync();
         await Expect(ada.Page.Locator($"[data-member='{member.Id}']")).ToContainTextAsync(member.Name);
         await ada.Page.Locator("[data-permission='system.read'] input").UncheckAsync();
         await ada.Button("Save changes").ClickAsync();
-        await Expect(Navigation(mia)).ToHaveTextAsync(["Users"]);
+        await Expect(Navigation(mia)).ToHaveTextAsync(["Overview", "Users"]);
         (await mia.IsStillTheSamePageAsync()).ShouldBeTrue();
         await Expect(ada.Page.Locator("li[data-event=RolePermissionsChanged]")).ToContainTextAsync("system.read");
 
@@ -74,7 +74,7 @@ public sealed class RoleTests(ConsoleFixture console, Chromium chromium)
         await Expect(ada.Page.Locator($"tr[data-role='{roleId}']")).ToHaveCountAsync(0);
         await Expect(mia.Heading("Sign in")).ToBeVisibleAsync();
         await mia.SignInAsync(member);
-        await Expect(Navigation(mia)).ToHaveTextAsync(["Users", "Roles"]);
+        await Expect(Navigation(mia)).ToHaveTextAsync(["Overview", "Users", "Roles"]);
         await ada.GoAsync($"/users/{member.Id}");
         await Expect(ada.Page.Locator("li[data-event=UserRoleAssigned]").First).ToContainTextAsync(other);
         await Expect(ada.Page.Locator("li[data-event=UserRoleRemoved]")).ToContainTextAsync("HD-7");

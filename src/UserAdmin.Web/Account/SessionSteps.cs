@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Endpoints;
 using UserAdmin.Account;
-using UserAdmin.Web.Overview;
+using UserAdmin.Web.Layout;
 
 namespace UserAdmin.Web.Account;
 
@@ -23,7 +23,7 @@ internal static class SessionSteps
         // A person for whom the overview is empty can only use their own account here.
         : LocalAddress.OrOverview(returnUrl) is var wanted
         && wanted == LocalAddress.OrOverview(null)
-        && !OverviewPage.AnyOf.Any(session.Permissions.Contains)
+        && !Place.OfOverview.Any(session.Permissions.Contains)
             ? "/account"
         : wanted;
 

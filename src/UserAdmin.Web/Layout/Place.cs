@@ -19,10 +19,14 @@ internal sealed record Place(string Address, string Title, string Glyph, IReadOn
     /// <param name="may">Returns whether the person has a permission.</param>
     public bool IsFor(Func<string, bool> may) => AnyOf.Count == 0 || AnyOf.Any(may);
 
+    /// <summary>The permissions any of which gives something to see on the overview.</summary>
+    public static IReadOnlyList<string> OfOverview { get; } =
+    [Permissions.UsersRead, Permissions.UsersImport, Permissions.ActivityRead, Permissions.SystemRead];
+
     /// <summary>All pages of the navigation, in order.</summary>
     public static IReadOnlyList<Place> All { get; } =
     [
-        new("", "Overview", "overview", []),
+        new("", "Overview", "overview", OfOverview),
         new("users", "Users", "users", [Permissions.UsersRead]),
         new("bulk", "Bulk actions", "bulk", [.. BulkActions.All.Select(BulkActions.PermissionOf)]),
         new("imports", "Imports", "upload", [Permissions.UsersImport]) { IsOnPhones = false },

@@ -7,6 +7,7 @@ using UserAdmin.Messaging;
 using UserAdmin.Roles;
 using UserAdmin.Users.Queries;
 using UserAdmin.Web.Account;
+using UserAdmin.Web.Layout;
 using UserAdmin.Web.Live;
 
 namespace UserAdmin.Web.Overview;
@@ -17,15 +18,6 @@ namespace UserAdmin.Web.Overview;
 /// </summary>
 public sealed partial class OverviewPage
 {
-    /// <summary>The permissions any of which gives something to see here.</summary>
-    internal static readonly IReadOnlyList<string> AnyOf =
-    [
-        Permissions.UsersRead,
-        Permissions.UsersImport,
-        Permissions.ActivityRead,
-        Permissions.SystemRead,
-    ];
-
     private const int Few = 4;
 
     // Days end, invitations expire and locks are over without an event.
@@ -68,7 +60,7 @@ public sealed partial class OverviewPage
 
     private OverviewContent? Shown { get; set; }
 
-    private bool MaySeeAnything => SignedIn is null || AnyOf.Any(SignedIn.May);
+    private bool MaySeeAnything => SignedIn is null || Place.OfOverview.Any(SignedIn.May);
 
     /// <inheritdoc/>
     protected override bool ListsUsers => true;

@@ -26,7 +26,7 @@ public sealed class SharedBrowserTests(ConsoleFixture console, Chromium chromium
         await tab.GetByLabel("Email", new() { Exact = true }).FillAsync(otto.Email);
         await tab.GetByLabel("Password", new() { Exact = true }).FillAsync(otto.Password);
         await tab.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
-        await Expect(tab.GetByRole(AriaRole.Heading, new() { Name = "Users", Exact = true })).ToBeVisibleAsync();
+        await Expect(tab.GetByRole(AriaRole.Heading, new() { Name = "Overview", Exact = true })).ToBeVisibleAsync();
 
         SessionsOf(console.Administrator).ShouldNotContain(session);
         await Expect(ada.Heading("Sign in")).ToBeVisibleAsync();

@@ -26,6 +26,7 @@ public sealed class HostAccountTests(Chromium chromium) : BrowserTest(chromium)
     {
         var olga = await OpenAsync(_host.Address + "/admin/users");
         await EnterAsync(olga, "olga");
+        await olga.GoAsync("/users");
 
         await olga.Link("sam@example.com").First.ClickAsync();
         await Expect(olga.Heading("sam@example.com")).ToBeVisibleAsync();
