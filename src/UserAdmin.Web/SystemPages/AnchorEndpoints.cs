@@ -1,5 +1,4 @@
 using System.Net.Mime;
-using System.Security.Claims;
 using System.Text;
 using UserAdmin.Account;
 using UserAdmin.Anchors.Queries;
@@ -22,15 +21,15 @@ internal static class AnchorEndpoints
         routes
             .MapGet(
                 Anchor,
-                (HttpContext http, IQueryBus queries, ISessions sessions) =>
-                    SendAsync(http, queries, sessions, status => (status.Last?.FileName, status.Last?.ToString()))
+                (HttpContext http, IQueryBus queries) =>
+                    SendAsync(http, queries, status => (status.Last?.FileName, status.Last?.ToString()))
             )
             .RequireAuthorization();
         routes
             .MapGet(
                 PublicKey,
-                (HttpContext http, IQueryBus queries, ISessions sessions) =>
-                    SendAsync(http, queries, sessions, status => ("anchor-key.pem", status.PublicKey))
+                (HttpContext http, IQueryBus queries) =>
+                    SendAsync(http, queries, status => ("anchor-key.pem", status.PublicKey))
             )
             .RequireAuthorization();
     }
@@ -38,14 +37,12 @@ internal static class AnchorEndpoints
     private static async Task SendAsync(
         HttpContext http,
         IQueryBus queries,
-        ISessions sessions,
         Func<AnchorStatus, (string? Name, string? Text)> file
     )
     {
-        var session = http.User.FindFirstValue(ActingUser.SessionClaim) is { } id
-            ? await sessions.FindAsync(id, http.RequestAborted)
-            : null;
-        var actor = session is { Step: SessionStep.None } ? Actor.User(session.UserId) : Actor.Anonymous;
+        var actor = BrowserSession.Of(http) is { Step: SessionStep.None } session
+            ? Actor.User(session.UserId)
+            : Actor.Anonymous;
         var answer = await queries.AskAsync(new GetAnchors(), new QueryContext(actor), http.RequestAborted);
         if (answer.Refusal is not null)
         {

@@ -21,8 +21,9 @@ internal sealed class AddressDestination(IOptions<AnchorOptions> options) : IAnc
 
     public string Name => "address";
 
-    // A query may hold a secret, so pages and messages do not show it.
-    public string? Target => options.Value.Target?.GetLeftPart(UriPartial.Path);
+    // A query, or what stands before the host, may hold a secret, so pages and messages do not show it.
+    public string? Target =>
+        options.Value.Target?.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
 
     public bool OnlyTheLast => false;
 

@@ -47,6 +47,7 @@ internal sealed class AnchorRunner(
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        heartbeats.Beat(Name, _patience);
         try
         {
             while (!stoppingToken.IsCancellationRequested)

@@ -82,7 +82,10 @@ public sealed class AnchorDeliveriesTests : IDisposable
         listener.Prefixes.Add(address);
         listener.Start();
         await using var host = await AnchorHost.StartAsync(options =>
-            (options.Address, options.AddressToken) = ($"{address}?secret=1", "token")
+            (options.Address, options.AddressToken) = (
+                $"{address.Replace("//", "//name:secret@", StringComparison.Ordinal)}?secret=1",
+                "token"
+            )
         );
         var anchor = await SignAsync(host, "ada");
 
