@@ -1,7 +1,6 @@
 using UserAdmin.Bulk.Commands;
 using UserAdmin.Bulk.Queries;
 using UserAdmin.Messaging;
-using UserAdmin.Pipeline;
 
 namespace UserAdmin.Web.Startup.Demo;
 

@@ -3,7 +3,6 @@ using UserAdmin.Imports;
 using UserAdmin.Imports.Commands;
 using UserAdmin.Imports.Queries;
 using UserAdmin.Messaging;
-using UserAdmin.Pipeline;
 
 namespace UserAdmin.Web.Startup.Demo;
 
