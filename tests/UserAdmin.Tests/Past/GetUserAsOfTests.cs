@@ -169,7 +169,7 @@ public sealed class GetUserAsOfTests
         await using var host = await TestHost.StartAsync();
         var id = await host.CreateUserAsync("ada", TestHost.Password);
         await host.SignInAsync("ada@example.com");
-        await host.AcceptAsync(new LockUser(id, DateTimeOffset.UtcNow.AddHours(1)));
+        await host.AcceptAsync(new LockUser(id, host.Get<TimeProvider>().GetUtcNow().AddHours(1)));
 
         var timeline = (await host.AskAsync(new GetUserTimeline(id))).Value!;
 

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using CsCheck;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
 using UserAdmin.Roles.Commands;
@@ -43,14 +45,19 @@ public sealed class PastListProperties
             .SampleAsync(
                 async steps =>
                 {
-                    await using var host = await TestHost.StartAsync();
+                    var clock = new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 9, 0, 0, TimeSpan.Zero));
+                    await using var host = await TestHost.StartAsync(configure: services =>
+                        services.AddSingleton<TimeProvider>(clock)
+                    );
                     var (users, roles) = (NewIds(4), NewIds(2));
                     var written = new List<(DateTimeOffset At, List<string> Lists)>();
                     foreach (var step in Opening.Concat(steps))
                     {
                         await host.SendAsync(CommandOf(step, users[step.User], roles[step.Role], host));
                         var lists = await ListsAsync(host, at: null);
-                        written.Add((DateTimeOffset.UtcNow, lists));
+                        written.Add((clock.GetUtcNow(), lists));
+                        // Locks of an hour end in the middle of a history.
+                        clock.Advance(TimeSpan.FromMinutes(25));
                     }
 
                     written.ShouldContain(moment => moment.Lists[0] != written[0].Lists[0]);
@@ -119,7 +126,7 @@ public sealed class PastListProperties
             ),
             7 => new DeleteRole(role, null),
             8 => new UpdateUserProfile(user, $"Name {step.Value}", seen) { JobTitle = "Chief" },
-            9 => new LockUser(user, DateTimeOffset.UtcNow.AddHours(step.Value + 1)),
+            9 => new LockUser(user, host.Get<TimeProvider>().GetUtcNow().AddHours(step.Value + 1)),
             10 => step.Value == 0 ? new EnableUser(user) : new DisableUser(user),
             11 => new DeleteUser(user),
             12 => new PurgeUser(user, $"user{step.User}"),

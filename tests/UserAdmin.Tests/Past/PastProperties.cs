@@ -120,7 +120,7 @@ public sealed class PastProperties
             12 => new AddUserClaim(user, "team", $"{step.Value}"),
             13 => new RemoveUserClaim(user, "team", $"{step.Value}"),
             14 => new ChangeUserClaim(user, "team", $"{step.Value}", $"{step.Value + 1}"),
-            15 => new LockUser(user, DateTimeOffset.UtcNow.AddHours(step.Value + 1)),
+            15 => new LockUser(user, host.Get<TimeProvider>().GetUtcNow().AddHours(step.Value + 1)),
             16 => new UnlockUser(user),
             17 => step.Value == 0 ? new EnableUser(user) : new DisableUser(user),
             18 => new DeleteUser(user),

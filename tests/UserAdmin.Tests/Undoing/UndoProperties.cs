@@ -269,7 +269,7 @@ public sealed class UndoProperties
         TestHost host
     )
     {
-        var seen = host.Tail();
+        var (seen, now) = (host.Tail(), host.Get<TimeProvider>().GetUtcNow());
         return step.Act switch
         {
             0 => new CreateUser(user, $"user{step.User}", $"user{step.User}@example.com", "A user")
@@ -294,7 +294,7 @@ public sealed class UndoProperties
             14 => new AddUserClaim(user, "team", $"{step.Value}"),
             15 => new RemoveUserClaim(user, "team", $"{step.Value}"),
             16 => new ChangeUserClaim(user, "team", $"{step.Value}", $"{step.Value + 1}"),
-            17 => new LockUser(user, DateTimeOffset.UtcNow.AddHours(step.Value + 1)),
+            17 => new LockUser(user, now.AddHours(step.Value + 1)),
             18 => new UnlockUser(user),
             19 or 20 => new DisableUser(user),
             21 => new EnableUser(user),
@@ -302,7 +302,7 @@ public sealed class UndoProperties
             23 => new RestoreUser(user),
             24 => new PurgeUser(user, $"user{step.User}"),
             25 => step.Value < 2 ? new InviteUser(user) : new RevokeInvitation(user),
-            26 => new SetUserExpiry(user, step.Value == 0 ? null : DateTimeOffset.UtcNow.AddDays(step.Value)),
+            26 => new SetUserExpiry(user, step.Value == 0 ? null : now.AddDays(step.Value)),
             _ => new RequirePasswordChange(user),
         };
     }

@@ -74,7 +74,7 @@ public sealed class UndoTests
         var (admin, other) = (await host.CreateAdministratorAsync(), await host.CreateAdministratorAsync("bo"));
         var ids = await host.CreateUsersAsync(3);
         await host.AcceptAsync(new DisableUser(ids[0]), admin);
-        await host.AcceptAsync(new LockUser(ids[1], DateTimeOffset.UtcNow.AddDays(1)), admin);
+        await host.AcceptAsync(new LockUser(ids[1], host.Get<TimeProvider>().GetUtcNow().AddDays(1)), admin);
         await host.AcceptAsync(new DisableUser(ids[2]), other);
 
         await host.UndoAsync(new UndoSelection { Search = $"by:{admin.Id} when:1h" }, admin);
