@@ -45,8 +45,8 @@ public static class UserAdminWork
     }
 
     /// <summary>
-    /// Runs the workers of which there is one for a database, such as those for mail and bulk actions, in a host that is
-    /// not started: for a program that fills a database and leaves the read model for later.
+    /// Runs the workers of which there is one for a database, such as those for mail and bulk actions, in a host that
+    /// is not started: for a program that fills a database and leaves the read model for later.
     /// </summary>
     /// <param name="services">The services of the host, to which <see cref="AddUserAdminWork"/> was applied.</param>
     /// <param name="cancellationToken">Cancels the start.</param>

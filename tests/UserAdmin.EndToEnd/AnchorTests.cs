@@ -9,7 +9,9 @@ using static Microsoft.Playwright.Assertions;
 
 namespace UserAdmin.EndToEnd;
 
-/// <summary>Signed heads of the log, from the page System to the auditor's folder, and the log that was rewritten.</summary>
+/// <summary>
+/// Signed heads of the log, from the page System to the auditor's folder, and the log that was rewritten.
+/// </summary>
 public sealed class AnchorTests(Chromium chromium) : BrowserTest(chromium)
 {
     private static readonly string[] _texts =

@@ -63,7 +63,9 @@ internal static class Rows
         return row;
     }
 
-    /// <summary>Thirty days up to the day of <see cref="Now"/>, on which nothing happened unless a test says so.</summary>
+    /// <summary>
+    /// Thirty days up to the day of <see cref="Now"/>, on which nothing happened unless a test says so.
+    /// </summary>
     /// <param name="counts">The counts of the last days, the earliest first, in the order of the measures.</param>
     public static ActivityDays Days(params int[][] counts) =>
         new(

@@ -89,9 +89,9 @@ internal sealed class ActivityExportEndpoint(
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, stopping.Token);
         http.Response.ContentType = TableWriters.MediaType(what.Format);
+        var at = time.GetUtcNow().ToString("yyyy-MM-dd'T'HHmm'Z'", CultureInfo.InvariantCulture);
         http.Response.Headers.ContentDisposition =
-            $"attachment; filename=\"activity-{time.GetUtcNow().ToString("yyyy-MM-dd'T'HHmm'Z'", CultureInfo.InvariantCulture)}"
-            + $"{TableWriters.Extension(what.Format)}\"";
+            $"attachment; filename=\"activity-{at}{TableWriters.Extension(what.Format)}\"";
         http.Response.Headers.CacheControl = "no-store";
         var (rows, isComplete) = (0, false);
         try

@@ -56,7 +56,9 @@ public abstract class FormEditor<TRow> : SendingForm
     /// </summary>
     protected virtual Task<Answer<Page<HistoryRow>>>? AskHistoryAsync(TRow row) => null;
 
-    /// <summary>Returns what makes the message offer to undo what was just saved; null if that cannot be undone.</summary>
+    /// <summary>
+    /// Returns what makes the message offer to undo what was just saved; null if that cannot be undone.
+    /// </summary>
     /// <param name="row">The row.</param>
     /// <param name="done">The text of the message.</param>
     protected virtual Action<SnackbarOptions>? Saved(TRow row, string done) => null;

@@ -3,7 +3,9 @@ using UserAdmin.Settings;
 
 namespace UserAdmin.Anchors;
 
-/// <summary>Settings under <c>UserAdmin:Anchors</c>: how often the head of the log is signed, and where it goes.</summary>
+/// <summary>
+/// Settings under <c>UserAdmin:Anchors</c>: how often the head of the log is signed, and where it goes.
+/// </summary>
 public sealed class AnchorOptions
 {
     /// <summary>Name of the section.</summary>
@@ -27,7 +29,9 @@ public sealed class AnchorOptions
     /// <summary>A folder that gets a file for each anchor and the public key; it must exist.</summary>
     public string? Folder { get; set; }
 
-    /// <summary>An address, https or on this machine, to which each anchor is sent by POST as <c>text/plain</c>.</summary>
+    /// <summary>
+    /// An address, https or on this machine, to which each anchor is sent by POST as <c>text/plain</c>.
+    /// </summary>
     public string? Address { get; set; }
 
     /// <summary>A token that is sent to <see cref="Address"/>, as <c>Authorization: Bearer</c>.</summary>

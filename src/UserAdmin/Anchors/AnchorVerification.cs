@@ -108,7 +108,8 @@ internal sealed class AnchorVerification(ILogVerification verification, IWriteSt
             ? "There is no key to check the signature with. Give the public key that was kept with the anchors: "
                 + "--anchor-key FILE."
         : anchor.KeyId != keyId
-            ? $"{path} was signed with the key {anchor.KeyId}, not with {keyId}. Give its public key: --anchor-key FILE."
+            ? $"{path} was signed with the key {anchor.KeyId}, not with {keyId}. Give its public key: "
+                + "--anchor-key FILE."
         : anchor.IsSignedBy(key) ? null
         : $"{path} was changed after it was signed: its signature is not that of its text.";
 

@@ -5,7 +5,9 @@ using UserAdmin.Mail;
 
 namespace UserAdmin.Anchors;
 
-/// <summary>Sends anchors as mail, with the file as an attachment; through the server that all mail goes through.</summary>
+/// <summary>
+/// Sends anchors as mail, with the file as an attachment; through the server that all mail goes through.
+/// </summary>
 internal sealed class MailDestination(
     IOptions<AnchorOptions> options,
     IOptions<MailOptions> mail,

@@ -20,7 +20,8 @@ internal static class UndoReasons
 
     /// <summary>Why an invitation that was revoked or accepted stays so.</summary>
     public const string Invitation =
-        "The link of the invitation no longer works. Enable the account if it is disabled, and invite the person again.";
+        "The link of the invitation no longer works. Enable the account if it is disabled, and invite the person "
+        + "again.";
 
     /// <summary>Why nothing of an account that was purged changes back.</summary>
     public const string Purged = "The account was removed for good. That is final; only its history is left.";

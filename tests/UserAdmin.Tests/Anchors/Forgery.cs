@@ -3,7 +3,9 @@ using UserAdmin.EventLog;
 
 namespace UserAdmin.Tests.Anchors;
 
-/// <summary>Rewrites the log as somebody would who can write to the database and knows the rule of the hashes.</summary>
+/// <summary>
+/// Rewrites the log as somebody would who can write to the database and knows the rule of the hashes.
+/// </summary>
 internal static class Forgery
 {
     /// <summary>
