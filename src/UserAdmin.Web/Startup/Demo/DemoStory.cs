@@ -34,7 +34,7 @@ internal sealed partial class DemoStory(DateTimeOffset now)
     private const int FirstInvited = 931;
     private const int FirstSingle = 946;
 
-    private const int SignInsOnAWorkday = 22;
+    private const int SignInsOnAWorkday = 20;
     private const int SignInsOnAFreeDay = 4;
     private const int DaysSinceAttack = 9;
 
