@@ -77,8 +77,14 @@ public sealed class UndoTests
         await host.AcceptAsync(new LockUser(ids[1], host.Get<TimeProvider>().GetUtcNow().AddDays(1)), admin);
         await host.AcceptAsync(new DisableUser(ids[2]), other);
 
-        await host.UndoAsync(new UndoSelection { Search = $"by:{admin.Id} when:1h" }, admin);
+        var undo = await host.UndoAsync(new UndoSelection { Search = $"by:{admin.Id} when:1h" }, admin);
 
+        (await host.ListItemsAsync(undo))
+            .Select(item => (item.UserId, item.Outcome, item.Error))
+            .ShouldBe(
+                ids.Take(2).Select(id => (id, BulkOutcome.Changed, default(string))),
+                ignoreOrder: true
+            );
         (await host.GetUserAsync(ids[0])).DisabledAt.ShouldBeNull();
         (await host.GetUserAsync(ids[1])).LockedUntil.ShouldBeNull();
         (await host.GetUserAsync(ids[2])).DisabledAt.ShouldNotBeNull();
