@@ -12,7 +12,7 @@ internal sealed class EventKey
     public const int Length = 32;
 
     /// <summary>
-    /// A user's id; or what a key of a day is for and the day, such as <c>addresses:739585</c> (<see cref="OfDay(TraceKind, DateTimeOffset)"/>).
+    /// A user's id; or what a key of a day is for and the day, such as <c>addresses:739585</c> (<c>OfDay</c>).
     /// </summary>
     public string Id { get; set; } = "";
 
