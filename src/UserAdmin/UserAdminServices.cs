@@ -16,6 +16,7 @@ using UserAdmin.Past;
 using UserAdmin.Pipeline;
 using UserAdmin.Policies;
 using UserAdmin.Projections;
+using UserAdmin.Retention;
 using UserAdmin.Roles;
 using UserAdmin.Settings;
 using UserAdmin.Storage;
@@ -67,6 +68,7 @@ public static class UserAdminServices
             .AddAudit()
             .AddMonitoring()
             .AddAnchors()
+            .AddRetention()
             .AddNodes();
     }
 }

@@ -7,6 +7,7 @@ using UserAdmin.Imports;
 using UserAdmin.Mail;
 using UserAdmin.Monitoring.StockTables;
 using UserAdmin.Nodes;
+using UserAdmin.Retention;
 using UserAdmin.Users;
 using UserAdmin.Users.Index.Snapshots;
 
@@ -40,7 +41,8 @@ public static class UserAdminWork
             .AddLeaderRunner<ImportRunner>(ImportRunner.Name)
             .AddLeaderRunner<PasswordResetRunner>(PasswordResetRunner.Name)
             .AddLeaderRunner<MailRunner>(MailRunner.Name)
-            .AddLeaderRunner<AnchorRunner>(AnchorRunner.Name);
+            .AddLeaderRunner<AnchorRunner>(AnchorRunner.Name)
+            .AddLeaderRunner<RetentionRunner>(RetentionRunner.Name);
         return services;
     }
 
