@@ -14,6 +14,7 @@ internal sealed class EventLogMapping : IWriteMapping
             record.Property(row => row.Position).ValueGeneratedNever();
             record.Property(row => row.At).HasConversion<UtcTicks>();
             record.Ignore(row => row.IsSetAside);
+            record.Ignore(row => row.IsErased);
             record.HasIndex(row => new { row.SubjectId, row.Position });
         });
         builder.Entity<ProcessedCommand>(command =>

@@ -47,4 +47,9 @@ internal sealed class EventRecord
     /// event records it.
     /// </summary>
     public bool IsSetAside { get; set; }
+
+    /// <summary>
+    /// Whether the key of its subject was erased, so that its personal values are unknown. This is not stored here.
+    /// </summary>
+    public bool IsErased { get; set; }
 }

@@ -56,6 +56,8 @@ internal sealed class OutboxFollower(
     {
         if (
             record.IsSetAside
+            // There is nobody to write to.
+            || record.IsErased
             || (EventCodec.Types.TryGetValue(record.Type, out var type) && !typeof(ISendsMail).IsAssignableFrom(type))
         )
         {

@@ -14,7 +14,8 @@ internal sealed class MailProjection
         IProject<MailFailed>,
         IProject<MailRetried>,
         IProject<MailDiscarded>,
-        IProject<UserLinkCopied>
+        IProject<UserLinkCopied>,
+        IProject<UserPurged>
 {
     public void Apply(ISendsMail @event, EventRecord record, IReadModelRows rows)
     {
@@ -77,6 +78,20 @@ internal sealed class MailProjection
         foreach (var row in rows.Where<MailRow>(nameof(MailRow.LinkId), @event.LinkId))
         {
             row.LinkTakenBy = record.ActorId;
+        }
+    }
+
+    /// <summary>Keeps how the mails fared, but not to whom they went.</summary>
+    public void Apply(UserPurged @event, EventRecord record, IReadModelRows rows)
+    {
+        foreach (var row in rows.Where<MailRow>(nameof(MailRow.UserId), @event.UserId))
+        {
+            (row.UserName, row.To) = (ErasedValues.Word, ErasedValues.Word);
+            if (row.Status != MailStatus.Sent)
+            {
+                // The outbox forgets them without an event of their own.
+                (row.Status, row.NextAttemptAt, row.LastError) = (MailStatus.Discarded, null, OutboxClaims.AccountGone);
+            }
         }
     }
 
