@@ -1,6 +1,5 @@
 using UserAdmin.Audit.Search;
-using UserAdmin.EventLog;
-using UserAdmin.Users;
+using UserAdmin.EventLog.Sealing;
 
 namespace UserAdmin.Audit;
 
@@ -13,12 +12,6 @@ internal static class ErasedText
     /// <param name="eventType">The type.</param>
     public static string What(string eventType)
     {
-        if (eventType == nameof(UserPurged))
-        {
-            // Says nothing of the person, and why there is nothing else.
-            return new UserPurged("").Describe();
-        }
-
         var words = ActivityActions.Words(eventType);
         if (words.StartsWith(AboutUser, StringComparison.Ordinal))
         {
@@ -26,6 +19,6 @@ internal static class ErasedText
             words = words[..1].ToUpperInvariant() + words[1..];
         }
 
-        return $"{words}, {ErasedValues.Word}";
+        return $"{words}, {EventSealing.Erased}";
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using UserAdmin.EventLog;
+using UserAdmin.EventLog.Sealing;
 using UserAdmin.Storage;
 using UserAdmin.Users;
 
@@ -16,7 +17,7 @@ internal sealed class PurgedImporters(WriteContext context) : IUserBelongings
                 .ToListAsync(cancellationToken)
         )
         {
-            run.Reason = ErasedValues.Word;
+            run.Reason = EventSealing.Erased;
         }
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using UserAdmin.EventLog;
+using UserAdmin.EventLog.Sealing;
 using UserAdmin.Pipeline;
 using UserAdmin.Storage;
 using UserAdmin.Users;
@@ -56,15 +57,15 @@ internal sealed class OutboxFollower(
     {
         if (
             record.IsSetAside
-            // There is nobody to write to.
-            || record.IsErased
             || (EventCodec.Types.TryGetValue(record.Type, out var type) && !typeof(ISendsMail).IsAssignableFrom(type))
         )
         {
             return null;
         }
 
-        return EventCodec.Decode(record) is ISendsMail { Mail: { } order } @event
+        // Nobody is written to whose account was purged in the meantime.
+        var (opened, decoded) = EventSealing.Open(record);
+        return decoded is ISendsMail { Mail: { } order } @event && !opened.IsErased
             ? new OutboxMail
             {
                 OrderedAt = record.Position,

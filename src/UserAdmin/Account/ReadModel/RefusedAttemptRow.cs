@@ -1,4 +1,5 @@
 using UserAdmin.EventLog;
+using UserAdmin.EventLog.Sealing;
 using UserAdmin.Projections;
 using UserAdmin.Users;
 
@@ -57,7 +58,7 @@ internal sealed class RefusedAttemptProjection
     {
         foreach (var row in rows.Where<RefusedAttemptRow>(nameof(RefusedAttemptRow.UserId), @event.UserId))
         {
-            (row.Who, row.IpAddress) = (ErasedValues.Word, null);
+            (row.Who, row.IpAddress) = (EventSealing.Erased, null);
         }
     }
 

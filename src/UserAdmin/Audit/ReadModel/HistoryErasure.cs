@@ -1,4 +1,5 @@
 using UserAdmin.EventLog;
+using UserAdmin.EventLog.Sealing;
 using UserAdmin.Projections;
 using UserAdmin.Roles;
 using UserAdmin.Users;
@@ -41,20 +42,16 @@ internal static class HistoryErasure
 
     private static void EraseSubject(HistoryRow row)
     {
-        // An event that was set aside has a row that is about the log.
-        if (!ErasedValues.IsAboutUser(row.EventType))
+        // An event that was set aside has a row that is about the log. That of the purge says why there is nothing else.
+        if (!EventSealing.IsAboutUser(row.EventType) || row.EventType == nameof(UserPurged))
         {
             return;
         }
 
         row.What = ErasedText.What(row.EventType);
         row.ChangesJson = "";
-        if (row.EventType != nameof(UserPurged))
-        {
-            row.Reason = ErasedValues.Of(row.Reason);
-        }
-
-        if (row.ActorId == row.SubjectId || !ErasedValues.IsAccount(row.ActorId))
+        row.Reason = ErasedValues.Of(row.Reason);
+        if (row.ActorId == row.SubjectId || !EventSealing.IsAccount(row.ActorId))
         {
             row.IpAddress = null;
         }
@@ -64,10 +61,10 @@ internal static class HistoryErasure
 
     private static void EraseActor(HistoryRow row)
     {
-        (row.ActorName, row.IpAddress) = (ErasedValues.Word, null);
-        if (!ErasedValues.IsAboutUser(row.EventType) && row.Reason is not null)
+        (row.ActorName, row.IpAddress) = (EventSealing.Erased, null);
+        if (!EventSealing.IsAboutUser(row.EventType) && row.Reason is not null)
         {
-            row.Reason = ErasedValues.Word;
+            row.Reason = EventSealing.Erased;
             row.Words = HistoryProjection.WordsOf(row.What, row.Reason);
         }
     }
@@ -77,12 +74,12 @@ internal static class HistoryErasure
     {
         foreach (var role in rows.Where<UserRoleRow>(nameof(UserRoleRow.UserId), other))
         {
-            role.GrantedBy = role.GrantedById == userId ? ErasedValues.Word : role.GrantedBy;
+            role.GrantedBy = role.GrantedById == userId ? EventSealing.Erased : role.GrantedBy;
         }
 
         foreach (var claim in rows.Where<UserClaimRow>(nameof(UserClaimRow.UserId), other))
         {
-            claim.AddedBy = claim.AddedById == userId ? ErasedValues.Word : claim.AddedBy;
+            claim.AddedBy = claim.AddedById == userId ? EventSealing.Erased : claim.AddedBy;
         }
     }
 }

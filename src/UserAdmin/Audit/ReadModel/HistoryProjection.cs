@@ -44,7 +44,7 @@ internal sealed class HistoryProjection : IProject<IEvent>
             EventType = record.Type,
             Reason = record.Reason,
             BatchId = BatchOf(record.CorrelationId),
-            IpAddress = ErasedValues.AddressOf(record),
+            IpAddress = record.IpAddress,
             ChangesJson = record.IsErased ? "" : FieldChange.Format(@event.Changes),
             Words = WordsOf(what, record.Reason),
         };

@@ -1,4 +1,5 @@
 using UserAdmin.EventLog;
+using UserAdmin.EventLog.Sealing;
 using UserAdmin.Projections;
 using UserAdmin.Users;
 
@@ -81,12 +82,12 @@ internal sealed class BulkProjection
     {
         foreach (var row in rows.Where<BulkRow>(nameof(BulkRow.ActorId), @event.UserId))
         {
-            (row.ActorName, row.Reason) = (ErasedValues.Word, ErasedValues.Of(row.Reason));
+            (row.ActorName, row.Reason) = (EventSealing.Erased, ErasedValues.Of(row.Reason));
         }
 
         foreach (var row in rows.Where<BulkRow>(nameof(BulkRow.CancelledById), @event.UserId))
         {
-            row.CancelledBy = ErasedValues.Word;
+            row.CancelledBy = EventSealing.Erased;
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using UserAdmin.EventLog;
+using UserAdmin.EventLog.Sealing;
 using UserAdmin.Projections;
 using UserAdmin.Users;
 
@@ -132,12 +133,12 @@ internal sealed class ImportProjection
     {
         foreach (var row in rows.Where<ImportRow>(nameof(ImportRow.ActorId), @event.UserId))
         {
-            row.ActorName = ErasedValues.Word;
+            row.ActorName = EventSealing.Erased;
         }
 
         foreach (var row in rows.Where<ImportRow>(nameof(ImportRow.StartedById), @event.UserId))
         {
-            row.StartedBy = ErasedValues.Word;
+            row.StartedBy = EventSealing.Erased;
         }
 
         foreach (var row in rows.Where<ImportRow>(nameof(ImportRow.ReasonById), @event.UserId))

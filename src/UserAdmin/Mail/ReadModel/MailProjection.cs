@@ -1,5 +1,6 @@
 using System.Globalization;
 using UserAdmin.EventLog;
+using UserAdmin.EventLog.Sealing;
 using UserAdmin.Projections;
 using UserAdmin.Users;
 
@@ -86,7 +87,7 @@ internal sealed class MailProjection
     {
         foreach (var row in rows.Where<MailRow>(nameof(MailRow.UserId), @event.UserId))
         {
-            (row.UserName, row.To) = (ErasedValues.Word, ErasedValues.Word);
+            (row.UserName, row.To) = (EventSealing.Erased, EventSealing.Erased);
             if (row.Status != MailStatus.Sent)
             {
                 // The outbox forgets them without an event of their own.

@@ -32,7 +32,7 @@ internal sealed class SessionProjection
                     SignedInAt = record.At,
                     LastSeenAt = record.At,
                     ExpiresAt = expiresAt,
-                    IpAddress = ErasedValues.AddressOf(record),
+                    IpAddress = record.IpAddress,
                     UserAgent = @event.UserAgent,
                 }
             );

@@ -1,4 +1,5 @@
 using UserAdmin.EventLog;
+using UserAdmin.EventLog.Sealing;
 using UserAdmin.Policies;
 using UserAdmin.Projections;
 using UserAdmin.Roles;
@@ -86,7 +87,7 @@ internal sealed class UserStateProjection
         Remove(@event.UserId, rows);
         if (rows.Find<PolicyRow>(PolicyChanged.Subject) is { } policy && policy.ChangedById == @event.UserId)
         {
-            policy.ChangedBy = ErasedValues.Word;
+            policy.ChangedBy = EventSealing.Erased;
         }
     }
 
