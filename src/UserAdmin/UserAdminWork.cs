@@ -1,3 +1,4 @@
+using UserAdmin.Audit.Erasing;
 using Microsoft.Extensions.DependencyInjection;
 using UserAdmin.Account;
 using UserAdmin.Anchors;
@@ -25,6 +26,7 @@ public static class UserAdminWork
     public static IServiceCollection AddUserAdminWork(this IServiceCollection services)
     {
         services.AddHostedService(provider => provider.GetRequiredService<UserIndexSnapshotRunner>());
+        services.AddHostedService(provider => provider.GetRequiredService<ErasureRunner>());
         services.AddHostedService(provider => provider.GetRequiredService<BreachList>());
         services.AddHostedService(provider => provider.GetRequiredService<SessionsSeenRunner>());
         services.AddHostedService(provider => provider.GetRequiredService<RefusedAttemptsRunner>());

@@ -1,3 +1,4 @@
+using UserAdmin.Users;
 using Microsoft.Extensions.DependencyInjection;
 using UserAdmin.Messaging;
 using UserAdmin.Projections;
@@ -11,6 +12,8 @@ internal static class ImportsServices
     {
         services.AddSingleton<ImportSignal>();
         services.AddSingleton<IEventFollower>(provider => provider.GetRequiredService<ImportSignal>());
+        services.AddScoped<IUserBelongings, PurgedImporters>();
+        services.AddSingleton<IPurgeTraces, ImportTraces>();
         services.AddSingleton<ImportPreviewer>();
         services.AddSingleton<ImportReading>();
         services.AddSingleton<ImportQuota>();

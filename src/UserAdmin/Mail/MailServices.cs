@@ -1,3 +1,4 @@
+using UserAdmin.Users;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -30,6 +31,8 @@ internal static class MailServices
                 ? provider.GetRequiredService<PickupTransport>()
                 : provider.GetRequiredService<SmtpTransport>()
         );
+        services.AddScoped<IUserBelongings, PurgedMails>();
+        services.AddSingleton<IPurgeTraces, PickupTraces>();
         services.AddSingleton<OutboxFollower>();
         services.AddSingleton<IEventTrial, MailTrial>();
         services.AddSingleton<OutboxClaims>();

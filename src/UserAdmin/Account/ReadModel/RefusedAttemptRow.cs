@@ -1,4 +1,5 @@
 using UserAdmin.EventLog;
+using UserAdmin.EventLog.Sealing;
 using UserAdmin.Projections;
 using UserAdmin.Users;
 
@@ -41,7 +42,8 @@ public sealed class RefusedAttemptRow
 internal sealed class RefusedAttemptProjection
     : IProject<UnknownAccountTried>,
         IProject<UserAttemptRefused>,
-        IProject<UserPermissionRefused>
+        IProject<UserPermissionRefused>,
+        IProject<UserPurged>
 {
     public void Apply(UnknownAccountTried @event, EventRecord record, IReadModelRows rows) =>
         Add(@event, RefusedAttemptKind.UnknownAccount, null, @event.Typed ?? "", record, rows);
@@ -51,6 +53,14 @@ internal sealed class RefusedAttemptProjection
 
     public void Apply(UserPermissionRefused @event, EventRecord record, IReadModelRows rows) =>
         Add(@event, RefusedAttemptKind.Permission, @event.UserId, NameOf(@event.UserId, rows), record, rows);
+
+    public void Apply(UserPurged @event, EventRecord record, IReadModelRows rows)
+    {
+        foreach (var row in rows.Where<RefusedAttemptRow>(nameof(RefusedAttemptRow.UserId), @event.UserId))
+        {
+            (row.Who, row.IpAddress) = (EventSealing.Erased, null);
+        }
+    }
 
     private static string NameOf(string userId, IReadModelRows rows) => rows.Find<UserRow>(userId)?.DisplayName ?? "";
 
@@ -70,7 +80,7 @@ internal sealed class RefusedAttemptProjection
                 UserId = userId,
                 Who = who,
                 What = attempt.What,
-                IpAddress = attempt.FromAddress,
+                IpAddress = ErasedValues.Address(attempt.FromAddress),
                 Count = attempt.Count,
                 LastAt = attempt.LastAt,
             }

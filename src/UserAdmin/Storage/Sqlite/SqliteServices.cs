@@ -1,3 +1,4 @@
+using UserAdmin.Users;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,6 +27,7 @@ internal static class SqliteServices
         services.AddSingleton<SqliteReadStore>();
         services.AddSingleton<IReadStore>(provider => provider.GetRequiredService<SqliteReadStore>());
         services.AddSingleton<IStoreSetup, SqliteStoreSetup>();
+        services.AddSingleton<IPurgeTraces, SqliteTraces>();
         services.AddSingleton<IStorageHealth, SqliteStorageHealth>();
         services.AddSingleton<IProviderFaults, SqliteFaults>();
         services.AddScoped(provider => provider.GetRequiredService<IReadStore>().CreateContext());
