@@ -1,7 +1,7 @@
-using UserAdmin.Audit.Erasing;
 using Microsoft.Extensions.DependencyInjection;
 using UserAdmin.Account;
 using UserAdmin.Anchors;
+using UserAdmin.Audit.Erasing;
 using UserAdmin.Bulk;
 using UserAdmin.Following;
 using UserAdmin.Imports;

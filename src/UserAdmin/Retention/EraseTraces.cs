@@ -19,7 +19,7 @@ namespace UserAdmin.Retention;
 /// </summary>
 /// <param name="Kind">What to erase.</param>
 /// <param name="Before">The first day, in UTC, to keep.</param>
-[Permission(Permissions.SettingsManage)]
+[Permission(PermissionAttribute.SystemOnly)]
 public sealed record EraseTraces(TraceKind Kind, DateOnly Before) : ICommand
 {
     /// <summary>How many events one command names at most.</summary>

@@ -68,6 +68,8 @@ public sealed class EventCodecProperties
             _ when type == typeof(char) => Gen.Char['!', '~'].Select(value => (object?)value),
             _ when type == typeof(long) => Gen.Long.Select(value => (object?)value),
             _ when type == typeof(int) => Gen.Int.Select(value => (object?)value),
+            _ when type == typeof(DateOnly) => Gen.Int[0, 3_000_000]
+                .Select(day => (object?)DateOnly.FromDayNumber(day)),
             _ when type == typeof(DateTimeOffset) => Generators.Moment.Select(value => (object?)value),
             { IsGenericType: true } => ListOf(type.GetGenericArguments()[0]),
             _ => mayBeNull ? OrNull(Made(type)) : Made(type),

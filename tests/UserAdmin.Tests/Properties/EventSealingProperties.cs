@@ -40,6 +40,7 @@ public sealed class EventSealingProperties
         ["UserPermissionRefused.What"] = "One of the program's sentences.",
         ["UserRoleAssigned.RoleName"] = "The name of a role.",
         ["UserRoleRemoved.RoleName"] = "The name of a role.",
+        ["UserSort.Field"] = "The name of a field.",
         ["UserSignInFailed.Why"] = "One of the program's sentences.",
         ["UserSignedIn.Method"] = "One of the program's words.",
     };

@@ -1,4 +1,3 @@
-using UserAdmin.Users;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,6 +12,7 @@ using UserAdmin.Monitoring.StockTables;
 using UserAdmin.Projections;
 using UserAdmin.Settings;
 using UserAdmin.Storage.Attached;
+using UserAdmin.Users;
 using UserAdmin.Users.Search;
 
 namespace UserAdmin.Storage.Sqlite;
