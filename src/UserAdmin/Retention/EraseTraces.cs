@@ -6,7 +6,6 @@ using UserAdmin.EventLog.Sealing;
 using UserAdmin.Messaging;
 using UserAdmin.Pipeline;
 using UserAdmin.Policies;
-using UserAdmin.Roles;
 using UserAdmin.Storage;
 using UserAdmin.Text;
 
