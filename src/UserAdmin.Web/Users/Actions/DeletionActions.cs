@@ -82,7 +82,8 @@ internal static class DeletionActions
                         dialog => dialog.Text,
                         $"The account with its password, roles, claims, passkeys and external logins is "
                             + $"removed now instead of {(row.PurgeAt is { } at ? acting.Zone.Words(at) : "later")}. "
-                            + $"This cannot be undone. What happened to it stays in the history."
+                            + "The history keeps what happened and when, but names, addresses, values and reasons are "
+                            + "erased from it and from every file, and nothing can bring them back."
                     },
                     { dialog => dialog.Action, "Remove for good" },
                     { dialog => dialog.IsDangerous, true },

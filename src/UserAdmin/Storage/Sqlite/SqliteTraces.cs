@@ -16,27 +16,36 @@ internal sealed class SqliteTraces(
     ILogger<SqliteTraces> logger
 ) : IPurgeTraces
 {
+    /// <summary>
+    /// Up to this size, a database is written anew in a fraction of a second, for which commands wait. What is done about
+    /// larger ones is in docs/OPERATIONS.md.
+    /// </summary>
+    internal const long MostRewritten = 64 << 20;
+
     public Task<bool> RemoveAsync(IReadOnlyCollection<string> userIds, CancellationToken cancellationToken)
     {
         var isDone = reads.TryDeleteOther() & DeleteOtherShapes();
-        isDone &= Truncate(reads.InUse);
+        isDone &= Clean(reads.InUse, isOurs: true);
         if (writes is SqliteWriteStore)
         {
-            isDone &= Truncate(files.Write);
+            isDone &= Clean(files.Write, isOurs: writes.Layout.Shape is null);
         }
 
         return Task.FromResult(isDone);
     }
 
     /// <summary>Copies a write-ahead log into its database and empties it.</summary>
+    /// <param name="connectionString">The database.</param>
+    /// <param name="isOurs">Whether no application has tables in it.</param>
     /// <returns>False if somebody reads or writes at the moment.</returns>
-    private static bool Truncate(string connectionString)
+    private static bool Clean(string connectionString, bool isOurs)
     {
         using var connection = new SqliteConnection(
             new SqliteConnectionStringBuilder(connectionString)
             {
                 Pooling = false,
                 Mode = SqliteOpenMode.ReadWrite,
+                DefaultTimeout = 1,
             }.ConnectionString
         );
         connection.Open();
@@ -45,19 +54,37 @@ internal sealed class SqliteTraces(
             settings.ExecuteNonQuery();
         }
 
-        // Most is copied while others write, so that the second, which keeps them from it, has little left to do. It
-        // waits for nobody.
-        foreach (var mode in (ReadOnlySpan<string>)["PASSIVE", "TRUNCATE"])
+        try
         {
-            using var checkpoint = connection.Command(null, $"PRAGMA wal_checkpoint({mode})");
-            using var reader = checkpoint.ExecuteReader();
-            if (reader.Read() && reader.GetInt32(0) != 0)
+            // When SQLite moves rows to another page, it may leave a copy of one in what is free of the page (of about 1
+            // in 1000 rows that are deleted later). Only writing the whole file anew removes these.
+            if (isOurs && BytesOf(connection) <= MostRewritten)
             {
-                return false;
+                using var rewrite = connection.Command(null, "VACUUM");
+                rewrite.ExecuteNonQuery();
             }
         }
+        catch (SqliteException fault) when (fault.SqliteErrorCode is SqliteErrors.Busy or SqliteErrors.Locked)
+        {
+            return false;
+        }
 
-        return true;
+        // Most is copied while others write, so that the second, which keeps them from it, has little left to do. It
+        // waits for nobody.
+        return Checkpoint(connection, "PASSIVE") & Checkpoint(connection, "TRUNCATE");
+    }
+
+    private static bool Checkpoint(SqliteConnection connection, string mode)
+    {
+        using var checkpoint = connection.Command(null, $"PRAGMA wal_checkpoint({mode})");
+        using var reader = checkpoint.ExecuteReader();
+        return !reader.Read() || reader.GetInt32(0) == 0;
+    }
+
+    private static long BytesOf(SqliteConnection connection)
+    {
+        using var bytes = connection.Command(null, "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size");
+        return (long)bytes.ExecuteScalar()!;
     }
 
     /// <summary>
