@@ -17,6 +17,7 @@ using UserAdmin.Pipeline;
 using UserAdmin.Policies;
 using UserAdmin.Projections;
 using UserAdmin.Roles;
+using UserAdmin.Sealing;
 using UserAdmin.Settings;
 using UserAdmin.Storage;
 using UserAdmin.Storage.PostgreSql;
@@ -67,6 +68,7 @@ public static class UserAdminServices
             .AddAudit()
             .AddMonitoring()
             .AddAnchors()
+            .AddSealing()
             .AddNodes();
     }
 }
