@@ -1,4 +1,5 @@
 using UserAdmin.EventLog;
+using UserAdmin.EventLog.Sealing;
 
 namespace UserAdmin.Account;
 
@@ -25,10 +26,11 @@ internal interface IRefusedAttempt : IEvent
 }
 
 /// <summary>Somebody tried an address or a user name that no account has.</summary>
+[Trace(TraceKind.Addresses)]
 internal sealed record UnknownAccountTried(
-    string? Typed,
+    [property: Personal] string? Typed,
     string What,
-    string? FromAddress,
+    [property: Personal] string? FromAddress,
     int Count,
     DateTimeOffset LastAt
 ) : IRefusedAttempt, INotInHistory
@@ -39,10 +41,11 @@ internal sealed record UnknownAccountTried(
 }
 
 /// <summary>Somebody tried to use an account that does not allow sign-in.</summary>
+[Trace(TraceKind.Addresses)]
 internal sealed record UserAttemptRefused(
     string UserId,
     string What,
-    string? FromAddress,
+    [property: Personal] string? FromAddress,
     int Count,
     DateTimeOffset LastAt
 ) : IRefusedAttempt
@@ -53,10 +56,11 @@ internal sealed record UserAttemptRefused(
 }
 
 /// <summary>The person tried something without the permission for it.</summary>
+[Trace(TraceKind.Addresses)]
 internal sealed record UserPermissionRefused(
     string UserId,
     string What,
-    string? FromAddress,
+    [property: Personal] string? FromAddress,
     int Count,
     DateTimeOffset LastAt
 ) : IRefusedAttempt

@@ -11,7 +11,7 @@ namespace UserAdmin.CompiledModels
     internal partial class WriteContextModel
     {
         private WriteContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("cf772f5a-dede-0d1e-6ca1-81e8230ff5b8"), entityTypeCount: 25)
+            : base(skipDetectChanges: false, modelId: new Guid("e1bbf736-ceda-7947-279a-0b665cb1d418"), entityTypeCount: 26)
         {
         }
 
@@ -29,6 +29,7 @@ namespace UserAdmin.CompiledModels
             var bulkRunUsers = BulkRunUsersEntityType.Create(this);
             var eventRecord = EventRecordEntityType.Create(this);
             var processedCommand = ProcessedCommandEntityType.Create(this);
+            var eventKey = EventKeyEntityType.Create(this);
             var importRun = ImportRunEntityType.Create(this);
             var outboxCheckpoint = OutboxCheckpointEntityType.Create(this);
             var outboxMail = OutboxMailEntityType.Create(this);
@@ -72,6 +73,7 @@ namespace UserAdmin.CompiledModels
             BulkRunUsersEntityType.CreateAnnotations(bulkRunUsers);
             EventRecordEntityType.CreateAnnotations(eventRecord);
             ProcessedCommandEntityType.CreateAnnotations(processedCommand);
+            EventKeyEntityType.CreateAnnotations(eventKey);
             ImportRunEntityType.CreateAnnotations(importRun);
             OutboxCheckpointEntityType.CreateAnnotations(outboxCheckpoint);
             OutboxMailEntityType.CreateAnnotations(outboxMail);

@@ -1,6 +1,8 @@
+using UserAdmin.EventLog.Sealing;
+
 namespace UserAdmin.EventLog;
 
-/// <summary>Consecutive events, checked against the hash chain and decoded.</summary>
+/// <summary>Consecutive events, checked against the hash chain, decrypted and decoded.</summary>
 internal sealed class DecodedEvents
 {
     private readonly (EventRecord Record, IEvent? Event)[] _events;
@@ -24,7 +26,7 @@ internal sealed class DecodedEvents
     /// <summary>The last event.</summary>
     public EventRecord Last => _events[^1].Record;
 
-    /// <summary>The events in order; the decoded event is null if it was set aside.</summary>
+    /// <summary>The events in order, decrypted; the decoded event is null if it was set aside.</summary>
     public ReadOnlySpan<(EventRecord Record, IEvent? Event)> All => _events;
 
     /// <summary>Checks and decodes events.</summary>
@@ -49,18 +51,18 @@ internal sealed class DecodedEvents
                 throw new LogMismatchException(position, record.Position);
             }
 
-            events[i] = (record, record.IsSetAside ? null : Decode(record));
+            events[i] = record.IsSetAside ? (record, null) : Open(record);
             (position, hash) = (record.Position, record.Hash);
         }
 
         return new(after, afterHash, records, events);
     }
 
-    private static IEvent Decode(EventRecord record)
+    private static (EventRecord, IEvent?) Open(EventRecord record)
     {
         try
         {
-            return EventCodec.Decode(record);
+            return EventSealing.Open(record);
         }
         catch (Exception fault) when (fault is NotSupportedException or System.Text.Json.JsonException)
         {

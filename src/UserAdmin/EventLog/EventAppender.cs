@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Runtime.ExceptionServices;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
+using UserAdmin.EventLog.Sealing;
 using UserAdmin.Messaging;
 using UserAdmin.Storage;
 using UserAdmin.Storage.Attached;
@@ -25,7 +26,7 @@ internal static class EventAppender
     /// <summary>Events of a command from which on they are written together.</summary>
     private const int Many = 100;
 
-    // The check is most of the work of an event, and others wait for the turn.
+    // Checking and encrypting are most of the work of an event, and others wait for the turn.
     private static readonly ParallelOptions _onSeveralCores = new()
     {
         MaxDegreeOfParallelism = Math.Min(4, Environment.ProcessorCount),
@@ -60,6 +61,12 @@ internal static class EventAppender
         var transaction = context.Database.CurrentTransaction!.GetDbTransaction();
         var (position, hash) = tail ?? await ReadTailAsync(connection, context.Layout, transaction, cancellationToken);
         var records = Checked(position, events, command, processed, check);
+        if (records.Length > 0)
+        {
+            var keys = await EventKeys.EnsureAsync(context, records, processed.At, cancellationToken);
+            Each(records.Length, i => EventSealing.Seal(records[i], events[i].Event, keys));
+        }
+
         foreach (var record in records)
         {
             record.PreviousHash = hash;
@@ -78,6 +85,15 @@ internal static class EventAppender
                 EventLogSql.Bind(insert, record);
                 await batch.AddAsync(insert, _ => { }, cancellationToken);
             }
+        }
+
+        foreach (var record in records.Where((_, place) => events[place].Event is IErasesSubject))
+        {
+            await batch.AddAsync(
+                EventKeySql.Delete(connection, context.Layout, transaction, record.SubjectId, record.At),
+                _ => { },
+                cancellationToken
+            );
         }
 
         position += records.Length;
@@ -100,25 +116,7 @@ internal static class EventAppender
     )
     {
         var records = new EventRecord[events.Count];
-        if (events.Count < Many)
-        {
-            for (var i = 0; i < records.Length; i++)
-            {
-                Make(i);
-            }
-
-            return records;
-        }
-
-        try
-        {
-            Parallel.For(0, records.Length, _onSeveralCores, Make);
-        }
-        catch (AggregateException faults)
-        {
-            ExceptionDispatchInfo.Throw(faults.InnerExceptions[0]);
-        }
-
+        Each(records.Length, Make);
         return records;
 
         void Make(int i)
@@ -141,6 +139,28 @@ internal static class EventAppender
             };
             check.Verify(@event, record);
             records[i] = record;
+        }
+    }
+
+    private static void Each(int count, Action<int> act)
+    {
+        if (count < Many)
+        {
+            for (var i = 0; i < count; i++)
+            {
+                act(i);
+            }
+
+            return;
+        }
+
+        try
+        {
+            Parallel.For(0, count, _onSeveralCores, act);
+        }
+        catch (AggregateException faults)
+        {
+            ExceptionDispatchInfo.Throw(faults.InnerExceptions[0]);
         }
     }
 

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using UserAdmin.EventLog.Sealing;
 
 namespace UserAdmin.EventLog;
 
@@ -14,7 +15,7 @@ internal static class EventCodec
         // Names in any script stay readable in the database. The payload is never written to an HTML page unencoded.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveOutComputed } },
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveOutComputed, PersonalText.Convert } },
     };
 
     /// <summary>Every event type by its name in the log.</summary>
@@ -33,12 +34,13 @@ internal static class EventCodec
 
     public static string Encode(IEvent @event) => JsonSerializer.Serialize(@event, @event.GetType(), _json);
 
+    /// <summary>Decodes a plain event, or one that was decrypted (<see cref="EventSealing.Open(EventRecord)"/>).</summary>
     /// <exception cref="NotSupportedException">The log contains an event that this version of the program does not
     /// know.</exception>
     /// <exception cref="JsonException">The payload is damaged.</exception>
     public static IEvent Decode(EventRecord record)
     {
-        if (record.Version != 1 || !Types.TryGetValue(record.Type, out var type))
+        if (record.Version is not (1 or EventSealing.Version) || !Types.TryGetValue(record.Type, out var type))
         {
             throw new NotSupportedException(
                 $"Event {record.Position} is of type {record.Type}, version {record.Version}, which this "

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using UserAdmin.EventLog.Sealing;
 using UserAdmin.Storage;
 
 namespace UserAdmin.EventLog;
@@ -14,7 +15,14 @@ internal sealed class EventLogMapping : IWriteMapping
             record.Property(row => row.Position).ValueGeneratedNever();
             record.Property(row => row.At).HasConversion<UtcTicks>();
             record.Ignore(row => row.IsSetAside);
+            record.Ignore(row => row.IsErased);
+            record.Ignore(row => row.Keys);
             record.HasIndex(row => new { row.SubjectId, row.Position });
+        });
+        builder.Entity<EventKey>(key =>
+        {
+            key.ToTable("EventKeys").HasKey(row => row.Id);
+            key.Property(row => row.At).HasConversion<UtcTicks>();
         });
         builder.Entity<ProcessedCommand>(command =>
         {
@@ -30,6 +38,8 @@ internal static class EventLogSets
     extension(WriteContext context)
     {
         public DbSet<EventRecord> EventLog => context.Set<EventRecord>();
+
+        public DbSet<EventKey> EventKeys => context.Set<EventKey>();
 
         public DbSet<ProcessedCommand> ProcessedCommands => context.Set<ProcessedCommand>();
     }

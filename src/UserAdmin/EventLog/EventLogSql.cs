@@ -16,16 +16,39 @@ internal static class EventLogSql
         + "\"At\", \"CommandId\", \"CommandName\", "
         + "\"CorrelationId\", \"Reason\", \"IpAddress\", \"PreviousHash\", \"Hash\"";
 
+    private static readonly string _logColumns = string.Join(
+        ", ",
+        Columns.Split(", ").Select(column => $"log.{column}")
+    );
+
     public static DbCommand Tail(DbConnection connection, DatabaseLayout layout, DbTransaction? transaction) =>
         connection.Command(
             transaction,
             $"SELECT \"Position\", \"Hash\" FROM {layout.Log} ORDER BY \"Position\" DESC LIMIT 1"
         );
 
-    public static DbCommand After(DbConnection connection, DatabaseLayout layout, long position, int take) =>
+    /// <summary>Creates a query for the next events.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="layout">Where the tables are.</param>
+    /// <param name="position">The position after which to begin.</param>
+    /// <param name="take">How many at most.</param>
+    /// <param name="withKeys">Whether the keys of subject and actor follow in the last two columns. A backup of an older
+    /// version has none.</param>
+    public static DbCommand After(
+        DbConnection connection,
+        DatabaseLayout layout,
+        long position,
+        int take,
+        bool withKeys
+    ) =>
         connection.Command(
             null,
-            $"SELECT {Columns} FROM {layout.Log} WHERE \"Position\" > @after ORDER BY \"Position\" LIMIT @take",
+            withKeys
+                ? $"SELECT {_logColumns}, subjects.\"Key\", actors.\"Key\" FROM {layout.Log} AS log "
+                    + $"LEFT JOIN {layout.EventKeys} AS subjects ON subjects.\"Id\" = log.\"SubjectId\" "
+                    + $"LEFT JOIN {layout.EventKeys} AS actors ON actors.\"Id\" = log.\"ActorId\" "
+                    + "WHERE log.\"Position\" > @after ORDER BY log.\"Position\" LIMIT @take"
+                : $"SELECT {Columns} FROM {layout.Log} WHERE \"Position\" > @after ORDER BY \"Position\" LIMIT @take",
             ("@after", position),
             ("@take", take)
         );
@@ -194,6 +217,12 @@ internal static class EventLogSql
             throw new UnreadableEventException(reader.GetInt64(0), fault);
         }
     }
+
+    /// <summary>Reads the key of the subject and that of the actor, behind the columns.</summary>
+    public static (byte[]? Subject, byte[]? Actor) ReadKeys(DbDataReader reader) => (Key(reader, 15), Key(reader, 16));
+
+    private static byte[]? Key(DbDataReader reader, int ordinal) =>
+        reader.IsDBNull(ordinal) ? null : (byte[])reader.GetValue(ordinal);
 
     private static string Text(DbDataReader reader, int ordinal) => reader.GetValue(ordinal) as string ?? "";
 

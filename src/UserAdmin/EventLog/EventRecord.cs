@@ -1,3 +1,5 @@
+using UserAdmin.EventLog.Sealing;
+
 namespace UserAdmin.EventLog;
 
 /// <summary>
@@ -11,7 +13,7 @@ internal sealed class EventRecord
     /// <summary>Name of the event's type, such as <c>UserEmailChanged</c>.</summary>
     public string Type { get; set; } = "";
 
-    /// <summary>Version of the event's shape, from 1.</summary>
+    /// <summary>1 for an event in plain text, 2 for one whose personal text is encrypted.</summary>
     public int Version { get; set; } = 1;
 
     /// <summary>Id of the user or role it happened to.</summary>
@@ -47,4 +49,16 @@ internal sealed class EventRecord
     /// event records it.
     /// </summary>
     public bool IsSetAside { get; set; }
+
+    /// <summary>
+    /// Whether what the event says about its subject was erased: the key is deleted. Not stored; known once the event
+    /// was decrypted.
+    /// </summary>
+    public bool IsErased { get; set; }
+
+    /// <summary>The keys that the event needs, as they were when it was read. Not stored here.</summary>
+    public KeyLookup? Keys { get; set; }
+
+    /// <summary>Returns a copy.</summary>
+    public EventRecord Copy() => (EventRecord)MemberwiseClone();
 }

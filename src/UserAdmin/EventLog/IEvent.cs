@@ -35,6 +35,17 @@ internal interface IEndsSessions : IEvent
 /// </summary>
 internal interface IBeginsSubject : IEvent;
 
+/// <summary>
+/// Marks an event with which the log begins to know an account, perhaps one with the id of another that was purged.
+/// </summary>
+internal interface IBeginsAccount : IEvent;
+
+/// <summary>
+/// Marks the last event of an account, with which everything that the log says about it is erased: its key is deleted in
+/// the same transaction.
+/// </summary>
+internal interface IErasesSubject : IEvent;
+
 /// <summary>Marks an event that is of no interest to a person who reads a history.</summary>
 internal interface INotInHistory;
 

@@ -1,6 +1,7 @@
 using System.Data;
 using System.Data.Common;
 using System.Security.Cryptography;
+using UserAdmin.EventLog.Sealing;
 using UserAdmin.Storage;
 using UserAdmin.Storage.Attached;
 
@@ -13,6 +14,7 @@ namespace UserAdmin.EventLog;
 internal sealed class LogReader(DbConnection connection, DatabaseLayout layout, bool asStored = false) : IDisposable
 {
     private DbCommand? _after;
+    private readonly DayKeys _days = new();
     private HashSet<long>? _setAside = asStored ? [] : null;
 
     /// <param name="store">Where the log is.</param>
@@ -42,19 +44,29 @@ internal sealed class LogReader(DbConnection connection, DatabaseLayout layout, 
     {
         var setAside = SetAside;
         var open = Connection;
-        _after ??= EventLogSql.After(open, layout, after, take);
+        _after ??= EventLogSql.After(open, layout, after, take, withKeys: !asStored);
         (_after.Parameters[0].Value, _after.Parameters[1].Value) = (after, take);
         using var reader = _after.ExecuteReader();
         var records = new List<EventRecord>();
         while (reader.Read())
         {
-            records.Add(
-                setAside.Count > 0 && setAside.Contains(reader.GetInt64(0))
-                    ? EventLogSql.ReadSetAside(reader)
-                    : EventLogSql.Read(reader)
-            );
+            if (setAside.Count > 0 && setAside.Contains(reader.GetInt64(0)))
+            {
+                records.Add(EventLogSql.ReadSetAside(reader));
+                continue;
+            }
+
+            var record = EventLogSql.Read(reader);
+            if (record.Version == EventSealing.Version && !asStored)
+            {
+                record.Keys = _days.With(record, EventLogSql.ReadKeys(reader));
+            }
+
+            records.Add(record);
         }
 
+        reader.Dispose();
+        _days.Read(open, layout);
         return records;
     }
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using UserAdmin.EventLog.Sealing;
 using UserAdmin.Storage;
 
 namespace UserAdmin.EventLog;
@@ -75,12 +76,15 @@ internal static class SubjectEvents
                     )
                     .OrderBy(row => row.Position)
                     .AsAsyncEnumerable();
-        await foreach (var record in records.WithCancellation(cancellationToken))
+        await foreach (
+            var opened in OpenedAsync(
+                context,
+                type is null ? records : records.Where(record => record.Type == type),
+                cancellationToken
+            )
+        )
         {
-            if (type is null || record.Type == type)
-            {
-                yield return (record, Decode(record));
-            }
+            yield return opened;
         }
     }
 
@@ -122,24 +126,34 @@ internal static class SubjectEvents
             .Where(row => EF.Parameter(subjectIds).Contains(row.SubjectId) && row.Position <= until)
             .OrderBy(row => row.Position)
             .AsAsyncEnumerable();
-        await foreach (var record in records.WithCancellation(cancellationToken))
+        await foreach (
+            var opened in OpenedAsync(
+                context,
+                records.Where(record => Array.IndexOf(setAside, record.Position) < 0),
+                cancellationToken
+            )
+        )
         {
-            if (Array.IndexOf(setAside, record.Position) < 0)
-            {
-                yield return (record, Decode(record));
-            }
+            yield return opened;
         }
     }
 
-    private static IEvent Decode(EventRecord record)
+    private static async IAsyncEnumerable<(EventRecord Record, IEvent Event)> OpenedAsync(
+        WriteContext context,
+        IAsyncEnumerable<EventRecord> records,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
-        try
+        // Read to the end first: a connection answers one query at a time, and the keys are another.
+        foreach (
+            var opened in await EventKeys.OpenAsync(
+                context,
+                await records.ToListAsync(cancellationToken),
+                cancellationToken
+            )
+        )
         {
-            return EventCodec.Decode(record);
-        }
-        catch (Exception fault) when (fault is NotSupportedException or JsonException)
-        {
-            throw new UnreadableEventException(record.Position, fault);
+            yield return opened;
         }
     }
 

@@ -1,3 +1,4 @@
+using UserAdmin.EventLog.Sealing;
 using UserAdmin.Tables;
 using UserAdmin.Users;
 using UserAdmin.Users.Queries;
@@ -12,6 +13,7 @@ public sealed record UserExport(TableFormat Format, IReadOnlyList<string> Column
     /// <summary>
     /// Which users are exported, as a query of the search box; empty for all users who are not deleted.
     /// </summary>
+    [Personal]
     public string Search { get; init; } = "";
 
     /// <summary>The field that users are sorted by; null for the best match first.</summary>

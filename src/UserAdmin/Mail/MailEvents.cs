@@ -1,10 +1,11 @@
 using UserAdmin.EventLog;
+using UserAdmin.EventLog.Sealing;
 using UserAdmin.Users;
 
 namespace UserAdmin.Mail;
 
 /// <summary>A mail was handed over.</summary>
-internal sealed record MailSent(string UserId, long OrderedAt, MailKind Kind, string To) : IEvent
+internal sealed record MailSent(string UserId, long OrderedAt, MailKind Kind, [property: Personal] string To) : IEvent
 {
     public string SubjectId => UserId;
 
@@ -16,8 +17,8 @@ internal sealed record MailFailed(
     string UserId,
     long OrderedAt,
     MailKind Kind,
-    string To,
-    string Error,
+    [property: Personal] string To,
+    [property: Personal] string Error,
     int Attempts,
     DateTimeOffset? NextAttemptAt,
     bool IsUncertain = false
@@ -49,7 +50,7 @@ internal sealed record MailDiscarded(string UserId, long OrderedAt, MailKind Kin
 
 /// <summary>An administrator requested a test mail.</summary>
 [OnlyInHistory("The mail that it orders has its own event.")]
-internal sealed record TestMailRequested(string UserId, string Email) : ISendsMail
+internal sealed record TestMailRequested(string UserId, [property: Personal] string Email) : ISendsMail
 {
     public string SubjectId => UserId;
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using UserAdmin.EventLog;
+using UserAdmin.EventLog.Sealing;
 using UserAdmin.Pipeline;
 using UserAdmin.Storage;
 using UserAdmin.Users;
@@ -62,7 +63,9 @@ internal sealed class OutboxFollower(
             return null;
         }
 
-        return EventCodec.Decode(record) is ISendsMail { Mail: { } order } @event
+        // Nobody is written to whose account was purged in the meantime.
+        var (opened, decoded) = EventSealing.Open(record);
+        return decoded is ISendsMail { Mail: { } order } @event && !opened.IsErased
             ? new OutboxMail
             {
                 OrderedAt = record.Position,

@@ -1,3 +1,4 @@
+using UserAdmin.EventLog.Sealing;
 using UserAdmin.Users.Commands;
 
 namespace UserAdmin.Users;
@@ -6,13 +7,13 @@ namespace UserAdmin.Users;
 internal sealed record ObservedRole(string RoleId, string Name);
 
 /// <summary>A claim of an account; missing parts are empty.</summary>
-internal sealed record ObservedClaim(string ClaimType, string Value);
+internal sealed record ObservedClaim(string ClaimType, [property: Personal] string Value);
 
 /// <summary>An external login of an account.</summary>
-internal sealed record ObservedLogin(string Provider, string ProviderKey, string ProviderName);
+internal sealed record ObservedLogin(string Provider, [property: Personal] string ProviderKey, string ProviderName);
 
 /// <summary>A passkey of an account, by its credential id as base64url.</summary>
-internal sealed record ObservedPasskey(string PasskeyId, string Name)
+internal sealed record ObservedPasskey(string PasskeyId, [property: Personal] string Name)
 {
     /// <summary>The mark of its public key (<see cref="PasskeyMark"/>); null if it is not known.</summary>
     public string? Key { get; init; }
@@ -37,12 +38,15 @@ internal sealed record ObservedLock(DateTimeOffset? From, DateTimeOffset? To)
 /// </summary>
 internal sealed record ObservedAccount
 {
+    [Personal]
     public string? UserName { get; init; }
 
+    [Personal]
     public string? Email { get; init; }
 
     public bool EmailConfirmed { get; init; }
 
+    [Personal]
     public string? PhoneNumber { get; init; }
 
     public bool PhoneNumberConfirmed { get; init; }

@@ -1,4 +1,5 @@
 using UserAdmin.EventLog;
+using UserAdmin.EventLog.Sealing;
 using UserAdmin.Storage;
 using UserAdmin.Users.Commands;
 using UserAdmin.Users.Fields;
@@ -7,12 +8,12 @@ namespace UserAdmin.Users;
 
 internal sealed record UserCreated(
     string UserId,
-    string UserName,
-    string Email,
-    string DisplayName,
-    string? PhoneNumber,
+    [property: Personal] string UserName,
+    [property: Personal] string Email,
+    [property: Personal] string DisplayName,
+    [property: Personal] string? PhoneNumber,
     bool HasPassword
-) : UserDetails, IBeginsSubject
+) : UserDetails, IBeginsSubject, IBeginsAccount
 {
     public string SubjectId => UserId;
 
@@ -45,9 +46,12 @@ internal sealed record UserCreated(
     }
 }
 
-internal sealed record UserEmailChanged(string UserId, string? From, string To, bool SendsNotice = false)
-    : IEndsSessions,
-        ISendsMail
+internal sealed record UserEmailChanged(
+    string UserId,
+    [property: Personal] string? From,
+    [property: Personal] string To,
+    bool SendsNotice = false
+) : IEndsSessions, ISendsMail
 {
     public string SubjectId => UserId;
 
@@ -60,7 +64,8 @@ internal sealed record UserEmailChanged(string UserId, string? From, string To, 
     public IReadOnlyList<FieldChange> Changes => [new(nameof(ChangeUserEmail.Email), From, To)];
 }
 
-internal sealed record UserNameChanged(string UserId, string From, string To) : IEndsSessions
+internal sealed record UserNameChanged(string UserId, [property: Personal] string From, [property: Personal] string To)
+    : IEndsSessions
 {
     public string SubjectId => UserId;
 
@@ -69,7 +74,11 @@ internal sealed record UserNameChanged(string UserId, string From, string To) : 
     public IReadOnlyList<FieldChange> Changes => [new(nameof(ChangeUserName.UserName), From, To)];
 }
 
-internal sealed record UserPhoneChanged(string UserId, string? From, string? To) : IEndsSessions
+internal sealed record UserPhoneChanged(
+    string UserId,
+    [property: Personal] string? From,
+    [property: Personal] string? To
+) : IEndsSessions
 {
     public string SubjectId => UserId;
 

@@ -1,11 +1,15 @@
 using UserAdmin.EventLog;
+using UserAdmin.EventLog.Sealing;
 
 namespace UserAdmin.Users;
 
-internal sealed record UserInvited(string UserId, string LinkId, string Email, DateTimeOffset ExpiresAt, bool IsResent)
-    : IEndsSessions,
-        ISendsMail,
-        IChangesAccess
+internal sealed record UserInvited(
+    string UserId,
+    string LinkId,
+    [property: Personal] string Email,
+    DateTimeOffset ExpiresAt,
+    bool IsResent
+) : IEndsSessions, ISendsMail, IChangesAccess
 {
     public string SubjectId => UserId;
 
@@ -32,7 +36,7 @@ internal sealed record UserInvitationAccepted(string UserId) : IEvent, IChangesA
 internal sealed record UserEmailConfirmationRequested(
     string UserId,
     string LinkId,
-    string Email,
+    [property: Personal] string Email,
     DateTimeOffset ExpiresAt
 ) : ISendsMail
 {
@@ -56,7 +60,7 @@ internal sealed record UserLinkCopied(string UserId, string LinkId, LinkPurpose 
         };
 }
 
-internal sealed record UserEmailConfirmed(string UserId, string Email) : IEvent
+internal sealed record UserEmailConfirmed(string UserId, [property: Personal] string Email) : IEvent
 {
     public string SubjectId => UserId;
 
@@ -131,14 +135,14 @@ internal sealed record UserRestored(string UserId, DateTimeOffset? LockedUntil =
     public string Describe() => "Account restored";
 }
 
-internal sealed record UserPurged(string UserId) : IEndsSessions, IChangesAccess
+internal sealed record UserPurged(string UserId) : IEndsSessions, IChangesAccess, IErasesSubject
 {
     public string SubjectId => UserId;
 
     public string Describe() => "Account removed for good";
 }
 
-internal sealed record UserClaimAdded(string UserId, string ClaimType, string Value) : IEvent
+internal sealed record UserClaimAdded(string UserId, string ClaimType, [property: Personal] string Value) : IEvent
 {
     public string SubjectId => UserId;
 
@@ -147,7 +151,12 @@ internal sealed record UserClaimAdded(string UserId, string ClaimType, string Va
     public IReadOnlyList<FieldChange> Changes => [new($"Claim {ClaimType}", null, Value)];
 }
 
-internal sealed record UserClaimChanged(string UserId, string ClaimType, string From, string To) : IEndsSessions
+internal sealed record UserClaimChanged(
+    string UserId,
+    string ClaimType,
+    [property: Personal] string From,
+    [property: Personal] string To
+) : IEndsSessions
 {
     public string SubjectId => UserId;
 
@@ -156,7 +165,8 @@ internal sealed record UserClaimChanged(string UserId, string ClaimType, string 
     public IReadOnlyList<FieldChange> Changes => [new($"Claim {ClaimType}", From, To)];
 }
 
-internal sealed record UserClaimRemoved(string UserId, string ClaimType, string Value) : IEndsSessions
+internal sealed record UserClaimRemoved(string UserId, string ClaimType, [property: Personal] string Value)
+    : IEndsSessions
 {
     public string SubjectId => UserId;
 

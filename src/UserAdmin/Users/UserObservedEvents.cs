@@ -1,4 +1,5 @@
 using UserAdmin.EventLog;
+using UserAdmin.EventLog.Sealing;
 using UserAdmin.Storage;
 using UserAdmin.Users.Commands;
 
@@ -8,7 +9,9 @@ namespace UserAdmin.Users;
 /// An account that another program created was found, with everything that is known of it. It is observed, not decided
 /// here. An account that was gone may come back with the same id, so this does not have to be its first event.
 /// </summary>
-internal sealed record UserObserved(string UserId, string DisplayName, ObservedAccount Account) : IChangesAccess
+internal sealed record UserObserved(string UserId, [property: Personal] string DisplayName, ObservedAccount Account)
+    : IChangesAccess,
+        IBeginsAccount
 {
     public string SubjectId => UserId;
 

@@ -1,4 +1,5 @@
 using UserAdmin.EventLog;
+using UserAdmin.EventLog.Sealing;
 
 namespace UserAdmin.Users;
 
@@ -10,8 +11,12 @@ internal sealed record UserTemporaryPasswordSet(string UserId, DateTimeOffset Ex
 }
 
 [OnlyInHistory("The link changes nothing until it is used; the mail it orders is an event of its own.")]
-internal sealed record UserPasswordResetRequested(string UserId, string LinkId, string Email, DateTimeOffset ExpiresAt)
-    : ISendsMail
+internal sealed record UserPasswordResetRequested(
+    string UserId,
+    string LinkId,
+    [property: Personal] string Email,
+    DateTimeOffset ExpiresAt
+) : ISendsMail
 {
     public string SubjectId => UserId;
 
@@ -27,7 +32,7 @@ internal sealed record UserPasswordChangeRequired(string UserId) : IEvent, IChan
     public string Describe() => "New password required at the next sign-in";
 }
 
-internal sealed record UserPasswordChanged(string UserId, string? Email, string How)
+internal sealed record UserPasswordChanged(string UserId, [property: Personal] string? Email, string How)
     : IEndsSessions,
         ISendsMail,
         IChangesAccess
@@ -39,7 +44,7 @@ internal sealed record UserPasswordChanged(string UserId, string? Email, string 
     public MailOrder? Mail => Email is null ? null : new(MailKind.PasswordChanged, Email);
 }
 
-internal sealed record UserTwoFactorEnabled(string UserId, string? Email, int RecoveryCodes)
+internal sealed record UserTwoFactorEnabled(string UserId, [property: Personal] string? Email, int RecoveryCodes)
     : IEvent,
         ISendsMail,
         IChangesAccess
@@ -51,7 +56,7 @@ internal sealed record UserTwoFactorEnabled(string UserId, string? Email, int Re
     public MailOrder? Mail => Email is null ? null : new(MailKind.TwoFactorEnabled, Email);
 }
 
-internal sealed record UserTwoFactorDisabled(string UserId, string? Email, bool IsReset)
+internal sealed record UserTwoFactorDisabled(string UserId, [property: Personal] string? Email, bool IsReset)
     : IEndsSessions,
         ISendsMail,
         IChangesAccess
@@ -77,9 +82,12 @@ internal sealed record UserRecoveryCodeUsed(string UserId, int Left) : IEvent
     public string Describe() => $"Recovery code used, {Left} left";
 }
 
-internal sealed record UserPasskeyAdded(string UserId, string PasskeyId, string Name, string? Email)
-    : IEvent,
-        ISendsMail
+internal sealed record UserPasskeyAdded(
+    string UserId,
+    string PasskeyId,
+    [property: Personal] string Name,
+    [property: Personal] string? Email
+) : IEvent, ISendsMail
 {
     public string SubjectId => UserId;
 
@@ -93,7 +101,12 @@ internal sealed record UserPasskeyAdded(string UserId, string PasskeyId, string 
     public MailOrder? Mail => Email is null ? null : new(MailKind.PasskeyAdded, Email);
 }
 
-internal sealed record UserPasskeyRenamed(string UserId, string PasskeyId, string From, string To) : IEvent
+internal sealed record UserPasskeyRenamed(
+    string UserId,
+    string PasskeyId,
+    [property: Personal] string From,
+    [property: Personal] string To
+) : IEvent
 {
     public string SubjectId => UserId;
 
@@ -102,7 +115,8 @@ internal sealed record UserPasskeyRenamed(string UserId, string PasskeyId, strin
     public IReadOnlyList<FieldChange> Changes => [new("Passkey", From, To)];
 }
 
-internal sealed record UserPasskeyRemoved(string UserId, string PasskeyId, string Name) : IEndsSessions
+internal sealed record UserPasskeyRemoved(string UserId, string PasskeyId, [property: Personal] string Name)
+    : IEndsSessions
 {
     public string SubjectId => UserId;
 
@@ -111,8 +125,12 @@ internal sealed record UserPasskeyRemoved(string UserId, string PasskeyId, strin
     public IReadOnlyList<FieldChange> Changes => [new("Passkey", Name, null)];
 }
 
-internal sealed record UserExternalLoginAdded(string UserId, string Provider, string ProviderKey, string ProviderName)
-    : IEvent
+internal sealed record UserExternalLoginAdded(
+    string UserId,
+    string Provider,
+    [property: Personal] string ProviderKey,
+    string ProviderName
+) : IEvent
 {
     public string SubjectId => UserId;
 
@@ -121,8 +139,12 @@ internal sealed record UserExternalLoginAdded(string UserId, string Provider, st
     public IReadOnlyList<FieldChange> Changes => [new("External login", null, ProviderName)];
 }
 
-internal sealed record UserExternalLoginRemoved(string UserId, string Provider, string ProviderKey, string ProviderName)
-    : IEndsSessions
+internal sealed record UserExternalLoginRemoved(
+    string UserId,
+    string Provider,
+    [property: Personal] string ProviderKey,
+    string ProviderName
+) : IEndsSessions
 {
     public string SubjectId => UserId;
 

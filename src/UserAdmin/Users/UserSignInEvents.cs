@@ -1,13 +1,15 @@
 using UserAdmin.EventLog;
+using UserAdmin.EventLog.Sealing;
 
 namespace UserAdmin.Users;
 
+[Trace(TraceKind.SignIns)]
 internal sealed record UserSignedIn(
     string UserId,
     string? SessionRef = null,
     string? Method = null,
     DateTimeOffset? ExpiresAt = null,
-    string? UserAgent = null,
+    [property: Personal] string? UserAgent = null,
     string? PasskeyId = null
 ) : IEvent
 {
@@ -17,6 +19,7 @@ internal sealed record UserSignedIn(
 }
 
 [OnlyInHistory("Nobody is signed in yet.")]
+[Trace(TraceKind.SignIns)]
 internal sealed record UserFirstFactorAccepted(string UserId) : IEvent
 {
     public string SubjectId => UserId;
@@ -27,6 +30,7 @@ internal sealed record UserFirstFactorAccepted(string UserId) : IEvent
 [OnlyInHistory(
     "A single failure changes nothing that is shown of an account; the lockout it may lead to is an event of its own."
 )]
+[Trace(TraceKind.SignIns)]
 internal sealed record UserSignInFailed(string UserId, string? Why = null) : IEvent
 {
     public string SubjectId => UserId;
@@ -37,6 +41,7 @@ internal sealed record UserSignInFailed(string UserId, string? Why = null) : IEv
 [OnlyInHistory(
     "A single failure changes nothing that is shown of an account; the lockout it may lead to is an event of its own."
 )]
+[Trace(TraceKind.SignIns)]
 internal sealed record UserSecondFactorFailed(string UserId) : IEvent
 {
     public string SubjectId => UserId;
@@ -44,6 +49,7 @@ internal sealed record UserSecondFactorFailed(string UserId) : IEvent
     public string Describe() => "Sign-in failed: wrong code";
 }
 
+[Trace(TraceKind.SignIns)]
 internal sealed record UserSignedOut(string UserId, string? SessionRef = null) : IEvent
 {
     public string SubjectId => UserId;

@@ -1,3 +1,4 @@
+using UserAdmin.EventLog.Sealing;
 using UserAdmin.Tables;
 
 namespace UserAdmin.Audit.Exports;
@@ -8,6 +9,7 @@ namespace UserAdmin.Audit.Exports;
 public sealed record ActivityExport(TableFormat Format)
 {
     /// <summary>Which events, in the language of the activity; empty for all.</summary>
+    [Personal]
     public string Search { get; init; } = "";
 
     /// <summary>IANA time zone in which times are written, each with its offset; null for UTC.</summary>

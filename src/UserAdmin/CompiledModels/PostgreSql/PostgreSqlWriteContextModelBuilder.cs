@@ -12,7 +12,7 @@ namespace UserAdmin.CompiledModels.PostgreSql
     internal partial class PostgreSqlWriteContextModel
     {
         private PostgreSqlWriteContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("86cf3fdd-89e2-b69b-3e9b-e2aac87211bb"), entityTypeCount: 25)
+            : base(skipDetectChanges: false, modelId: new Guid("7f1ece3c-495d-ecb8-b27b-34a76e66f633"), entityTypeCount: 26)
         {
         }
 
@@ -30,6 +30,7 @@ namespace UserAdmin.CompiledModels.PostgreSql
             var bulkRunUsers = BulkRunUsersEntityType.Create(this);
             var eventRecord = EventRecordEntityType.Create(this);
             var processedCommand = ProcessedCommandEntityType.Create(this);
+            var eventKey = EventKeyEntityType.Create(this);
             var importRun = ImportRunEntityType.Create(this);
             var outboxCheckpoint = OutboxCheckpointEntityType.Create(this);
             var outboxMail = OutboxMailEntityType.Create(this);
@@ -73,6 +74,7 @@ namespace UserAdmin.CompiledModels.PostgreSql
             BulkRunUsersEntityType.CreateAnnotations(bulkRunUsers);
             EventRecordEntityType.CreateAnnotations(eventRecord);
             ProcessedCommandEntityType.CreateAnnotations(processedCommand);
+            EventKeyEntityType.CreateAnnotations(eventKey);
             ImportRunEntityType.CreateAnnotations(importRun);
             OutboxCheckpointEntityType.CreateAnnotations(outboxCheckpoint);
             OutboxMailEntityType.CreateAnnotations(outboxMail);

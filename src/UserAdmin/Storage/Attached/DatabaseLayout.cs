@@ -53,6 +53,9 @@ internal sealed class DatabaseLayout : IAttachedDatabase
     /// <summary>The table of the event log, as SQL.</summary>
     public string Log => $"\"{OwnName("EventLog")}\"";
 
+    /// <summary>The table of the keys that encrypt events, as SQL.</summary>
+    public string EventKeys => $"\"{OwnName("EventKeys")}\"";
+
     /// <summary>The table of the processed commands, as SQL.</summary>
     public string ProcessedCommands => $"\"{OwnName("ProcessedCommands")}\"";
 

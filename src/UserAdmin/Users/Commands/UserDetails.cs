@@ -1,3 +1,4 @@
+using UserAdmin.EventLog.Sealing;
 using UserAdmin.Storage;
 using UserAdmin.Users.Fields;
 
@@ -10,27 +11,34 @@ namespace UserAdmin.Users.Commands;
 public abstract record UserDetails
 {
     /// <summary>Given name, at most 100 characters, or null.</summary>
+    [Personal]
     public string? GivenName { get; init; }
 
     /// <summary>Family name, at most 100 characters, or null.</summary>
+    [Personal]
     public string? FamilyName { get; init; }
 
     /// <summary>Job title, at most 150 characters, or null.</summary>
+    [Personal]
     public string? JobTitle { get; init; }
 
     /// <summary>Department, at most 100 characters, or null.</summary>
+    [Personal]
     public string? Department { get; init; }
 
     /// <summary>Language tag (BCP 47), or null.</summary>
+    [Personal]
     public string? Locale { get; init; }
 
     /// <summary>IANA time zone, or null.</summary>
+    [Personal]
     public string? TimeZone { get; init; }
 
     /// <summary>
     /// The account's unique id in the system that it comes from (SCIM <c>externalId</c>, RFC 7643), case exact, at most
     /// 255 characters, or null.
     /// </summary>
+    [Personal]
     public string? ExternalId { get; init; }
 
     /// <summary>
@@ -42,7 +50,7 @@ public abstract record UserDetails
 /// <summary>The value of a column that an application added to its table of users.</summary>
 /// <param name="Name">Name of the column (<see cref="ExtraColumn.Name"/>).</param>
 /// <param name="Value">The value as text, or null for none.</param>
-public sealed record AttributeValue(string Name, string? Value);
+public sealed record AttributeValue(string Name, [property: Personal] string? Value);
 
 /// <summary>Fills <see cref="UserDetails"/> field by field.</summary>
 public static class UserDetailsExtensions

@@ -345,6 +345,23 @@ namespace UserAdmin.Storage.PostgreSql.Migrations
                     b.ToTable("ProcessedCommands", "useradmin");
                 });
 
+            modelBuilder.Entity("UserAdmin.EventLog.Sealing.EventKey", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte[]>("Key")
+                        .HasColumnType("bytea");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("EventKeys", "useradmin");
+                });
+
             modelBuilder.Entity("UserAdmin.Imports.ImportRun", b =>
                 {
                     b.Property<string>("ImportId")

@@ -310,6 +310,22 @@ namespace UserAdmin.Storage.Sqlite.Migrations.Write
                     b.ToTable("ProcessedCommands", (string)null);
                 });
 
+            modelBuilder.Entity("UserAdmin.EventLog.Sealing.EventKey", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Key")
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("EventKeys", (string)null);
+                });
+
             modelBuilder.Entity("UserAdmin.Imports.ImportRun", b =>
                 {
                     b.Property<string>("ImportId")
