@@ -36,9 +36,9 @@ internal static class Sealing
                 CultureInfo.InvariantCulture,
                 $"On {sealing.SealedAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC the personal texts of {sealing.Sealed} events "
                     + $"up to {sealing.HeadPosition} were encrypted, as event {sealing.RecordedAt} says; heads that are "
-                    + "older were compared with the hashes from before, which are kept. That shows that the log was made "
-                    + "from the one that was signed then, and has not been changed since; that encrypting left its "
-                    + "texts as they were, only a backup from before can show."
+                    + $"older were compared with the hashes from before, which are kept. That shows that the log was made "
+                    + $"from the one that was signed then, and has not been changed since; that encrypting left its "
+                    + $"texts as they were, only a backup from before can show."
             )
         );
         if (isSigned is null)

@@ -56,7 +56,7 @@ internal sealed class LogSeal(
     private long Verify(CancellationToken cancellationToken)
     {
         using var log = new LogReader(store.OpenReadOnly(), store.Layout, asStored: true);
-        var verdict = LogChain.Verify(log, kept: null, store.Explain, cancellationToken);
+        var verdict = LogChain.Verify(log, kept: [], store.Explain, cancellationToken);
         return verdict.Problem is { } problem
             ? throw new StartupException(
                 $"The log in {setup.Name} is not complete: {problem} Nothing was changed. verify tells more; restore a "
