@@ -41,6 +41,7 @@ public static class UserAdminServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(configuration);
         services.AddOptions<UserAdminOptions>().Bind(configuration.GetSection(UserAdminOptions.Section));
+        services.AddOptions<BackupOptions>().Bind(configuration.GetSection(BackupOptions.Section));
         _ = DatabaseChoice.WritesToPostgreSql(configuration)
             ? services.AddPostgreSqlWrites()
             : services.AddSqliteWrites();

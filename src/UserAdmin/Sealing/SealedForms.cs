@@ -16,7 +16,7 @@ internal sealed class SealedForms(WriteContext context, IWriteTransactions trans
     internal const int BatchSize = 2000;
 
     // Events of an account up to this position are of one that was purged, perhaps before another got its id.
-    private readonly Dictionary<string, long> _erasedAt = [];
+    private readonly Dictionary<string, (long Position, DateTimeOffset At)> _erasedAt = [];
 
     /// <summary>Stores what is missing.</summary>
     /// <param name="log">Reads all events as they are stored.</param>
@@ -56,13 +56,13 @@ internal sealed class SealedForms(WriteContext context, IWriteTransactions trans
     /// </summary>
     private async Task ForgetPurgedAsync(CancellationToken cancellationToken)
     {
-        var begun = new Dictionary<string, long>();
+        var begun = new Dictionary<string, (long Position, DateTimeOffset At)>();
         await using (
             var command = SealingSql.Command(
                 context,
-                $"SELECT \"SubjectId\", \"Type\", MAX(\"Position\") FROM {context.Layout.Log} WHERE \"Type\" IN ("
+                $"SELECT \"SubjectId\", \"Type\", \"Position\", \"At\" FROM {context.Layout.Log} WHERE \"Type\" IN ("
                     + string.Join(", ", TypesOf<IErasesSubject>().Concat(TypesOf<IBeginsAccount>()).Select(Quoted))
-                    + ") GROUP BY \"SubjectId\", \"Type\""
+                    + ") ORDER BY \"Position\""
             )
         )
         await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
@@ -70,19 +70,23 @@ internal sealed class SealedForms(WriteContext context, IWriteTransactions trans
             while (await reader.ReadAsync(cancellationToken))
             {
                 var last = TypesOf<IErasesSubject>().Contains(reader.GetString(1)) ? _erasedAt : begun;
-                last[reader.GetString(0)] = Math.Max(last.GetValueOrDefault(reader.GetString(0)), reader.GetInt64(2));
+                last[reader.GetString(0)] = (reader.GetInt64(2), new(reader.GetInt64(3), TimeSpan.Zero));
             }
         }
 
         await using var transaction = await transactions.BeginAsync(context, cancellationToken);
-        foreach (var (id, _) in _erasedAt.Where(erased => begun.GetValueOrDefault(erased.Key) < erased.Value))
+        foreach (
+            var (id, erased) in _erasedAt.Where(erased =>
+                begun.GetValueOrDefault(erased.Key).Position < erased.Value.Position
+            )
+        )
         {
             await using var delete = EventKeySql.Delete(
                 context.Database.GetDbConnection(),
                 context.Layout,
                 transaction.GetDbTransaction(),
                 id,
-                time.GetUtcNow()
+                erased.At
             );
             await delete.ExecuteNonQueryAsync(cancellationToken);
         }
@@ -118,7 +122,7 @@ internal sealed class SealedForms(WriteContext context, IWriteTransactions trans
     private SealedEvent Form(EventRecord plain, IEvent @event, KeyLookup keys)
     {
         byte[]? KeyOf(string id) =>
-            _erasedAt.TryGetValue(id, out var erased) && plain.Position <= erased ? null : keys(id);
+            _erasedAt.TryGetValue(id, out var erased) && plain.Position <= erased.Position ? null : keys(id);
 
         var record = plain.Copy();
         EventSealing.Seal(record, @event, KeyOf);
