@@ -117,10 +117,7 @@ internal static class Sealing
         if (what is not null)
         {
             CommandLine.Say(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{progress.Position:N0} of {progress.Target:N0} {what}"
-                )
+                string.Create(CultureInfo.InvariantCulture, $"{progress.Position:N0} of {progress.Target:N0} {what}")
             );
         }
     }

@@ -164,7 +164,9 @@ internal sealed class AnchorVerification(ILogVerification verification, IWriteSt
     }
 
     private static string Forged(long position) =>
-        FormattableString.Invariant($"The signature in event {position} was not made with the key: the log was forged.");
+        FormattableString.Invariant(
+            $"The signature in event {position} was not made with the key: the log was forged."
+        );
 
     // Without that signature, whoever rewrote the log could have kept the hashes from before it.
     private static string? Untied(LogVerdict verdict, IReadOnlyList<string> anchors, string? keyId) =>

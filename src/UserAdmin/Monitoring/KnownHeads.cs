@@ -141,11 +141,9 @@ internal sealed class KnownHeads
         if (
             head.HeadPosition >= record.Position
             || (
-                record.Position <= _sealed?.HeadPosition
-                    ? Formerly(head.HeadPosition)
-                    : _log.HashAt(head.HeadPosition) is { } hash
-                        ? LogChain.Hex(hash)
-                        : null
+                record.Position <= _sealed?.HeadPosition ? Formerly(head.HeadPosition)
+                : _log.HashAt(head.HeadPosition) is { } hash ? LogChain.Hex(hash)
+                : null
             ) != head.HeadHash
         )
         {
@@ -169,13 +167,13 @@ internal sealed class KnownHeads
     private LogVerdict Other(LogHead head, string why) =>
         head.Position <= _sealed?.HeadPosition && _formerProblem is { } problem
             ? Bad(head.Position, problem)
-        : Bad(
-            head.Position,
-            FormattableString.Invariant($"Event {head.Position} is not the one that was {Word(head)}{why} ")
-                + FormattableString.Invariant(
-                    $"The first event that differs is one of {_confirmed.Position + 1} to {head.Position}."
-                )
-        );
+            : Bad(
+                head.Position,
+                FormattableString.Invariant($"Event {head.Position} is not the one that was {Word(head)}{why} ")
+                    + FormattableString.Invariant(
+                        $"The first event that differs is one of {_confirmed.Position + 1} to {head.Position}."
+                    )
+            );
 
     private LogVerdict Bad(long position, string problem) =>
         new(_confirmed.Position, _confirmed.Hash, problem, position);

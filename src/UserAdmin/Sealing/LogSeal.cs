@@ -88,7 +88,11 @@ internal sealed class LogSeal(
     }
 
     /// <summary>Removes what is left of the plain texts outside the log. May be repeated.</summary>
-    private async Task<Compaction> ForgetAsync(Action<SealProgress> tell, long tail, CancellationToken cancellationToken)
+    private async Task<Compaction> ForgetAsync(
+        Action<SealProgress> tell,
+        long tail,
+        CancellationToken cancellationToken
+    )
     {
         database.DeleteReadModels();
         tell(new(SealStage.Forgotten, tail, tail));

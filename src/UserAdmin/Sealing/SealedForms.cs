@@ -25,7 +25,7 @@ internal sealed class SealedForms(WriteContext context, IWriteTransactions trans
     /// <returns>How many plain events are left out, because this version cannot read them.</returns>
     public async Task<long> StoreAsync(LogReader log, Action<long> after, CancellationToken cancellationToken)
     {
-        await ForgetPurgedAsync(cancellationToken);
+        var purged = await ReadPurgedAsync(cancellationToken);
         var stored = await SealingSql.NumberAsync(
             context,
             $"SELECT MAX(\"Position\") FROM {context.Layout.SealedEvents}",
@@ -48,13 +48,12 @@ internal sealed class SealedForms(WriteContext context, IWriteTransactions trans
             cancellationToken.ThrowIfCancellationRequested();
         }
 
+        await ForgetAsync(purged, cancellationToken);
         return left;
     }
 
-    /// <summary>
-    /// Leaves a row for each purged account that says that its key is deleted, although it never had one.
-    /// </summary>
-    private async Task ForgetPurgedAsync(CancellationToken cancellationToken)
+    /// <summary>Returns the accounts that were purged last, and have not come back since.</summary>
+    private async Task<List<Erasure>> ReadPurgedAsync(CancellationToken cancellationToken)
     {
         var begun = new Dictionary<string, (long Position, DateTimeOffset At)>();
         await using (
@@ -74,19 +73,29 @@ internal sealed class SealedForms(WriteContext context, IWriteTransactions trans
             }
         }
 
+        return
+        [
+            .. _erasedAt
+                .Where(erased => begun.GetValueOrDefault(erased.Key).Position < erased.Value.Position)
+                .Select(erased => new Erasure(erased.Key, erased.Value.At)),
+        ];
+    }
+
+    /// <summary>
+    /// Leaves a row for each purged account that says that its key is deleted. Only at the end: the beginning of an
+    /// account makes a new key for it, as if it had come back.
+    /// </summary>
+    private async Task ForgetAsync(List<Erasure> purged, CancellationToken cancellationToken)
+    {
         await using var transaction = await transactions.BeginAsync(context, cancellationToken);
-        foreach (
-            var (id, erased) in _erasedAt.Where(erased =>
-                begun.GetValueOrDefault(erased.Key).Position < erased.Value.Position
-            )
-        )
+        foreach (var erasure in purged)
         {
             await using var delete = EventKeySql.Delete(
                 context.Database.GetDbConnection(),
                 context.Layout,
                 transaction.GetDbTransaction(),
-                id,
-                erased.At
+                erasure.UserId,
+                erasure.At
             );
             await delete.ExecuteNonQueryAsync(cancellationToken);
         }

@@ -220,7 +220,5 @@ internal sealed class SealedLog(
     }
 
     private static StartupException Interfered() =>
-        new(
-            "The log was changed while it was being sealed. Nothing was changed. Run verify, and then seal again."
-        );
+        new("The log was changed while it was being sealed. Nothing was changed. Run verify, and then seal again.");
 }

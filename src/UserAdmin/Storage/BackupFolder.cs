@@ -57,8 +57,7 @@ internal sealed class BackupFolder : IDisposable
     }
 
     /// <summary>Returns a moment as it is written in the names of folders, UTC.</summary>
-    public static string Stamp(DateTimeOffset at) =>
-        at.UtcDateTime.ToString(StampFormat, CultureInfo.InvariantCulture);
+    public static string Stamp(DateTimeOffset at) => at.UtcDateTime.ToString(StampFormat, CultureInfo.InvariantCulture);
 
     /// <summary>Returns the SHA-256 of a file as lower-case hex.</summary>
     public static string HashOf(string path)

@@ -54,9 +54,7 @@ public sealed class LogSealTests : IAsyncLifetime
     [Fact]
     public async Task Seal_OfEventsOfAPurgedAccount_MakesThemUnreadableAndCountsThem()
     {
-        var gone = (await LogAsync()).FindAll(record =>
-            record.SubjectId == _log.Gone && record.Type != "UserPurged"
-        );
+        var gone = (await LogAsync()).FindAll(record => record.SubjectId == _log.Gone && record.Type != "UserPurged");
         gone.ShouldContain(record => record.Payload.Contains(SealedHost.Purged, StringComparison.Ordinal));
 
         var report = await _log.SealAsync();
@@ -158,7 +156,8 @@ public sealed class LogSealTests : IAsyncLifetime
             );
         }
 
-        (await LogAsync()).Select(record => Convert.ToHexString(record.Hash))
+        (await LogAsync())
+            .Select(record => Convert.ToHexString(record.Hash))
             .ShouldBe(before.Select(record => Convert.ToHexString(record.Hash)));
     }
 
@@ -169,7 +168,9 @@ public sealed class LogSealTests : IAsyncLifetime
         await using var host = await _log.StartAsync(follow: false);
         var before = host.DumpWrite();
 
-        (await Should.ThrowAsync<StartupException>(() => _log.SealAsync())).Message.ShouldContain("Stop it, then seal.");
+        (await Should.ThrowAsync<StartupException>(() => _log.SealAsync())).Message.ShouldContain(
+            "Stop it, then seal."
+        );
 
         host.DumpWrite().ShouldBe(before);
     }
@@ -184,7 +185,9 @@ public sealed class LogSealTests : IAsyncLifetime
 
         var before = await DumpAsync();
 
-        (await Should.ThrowAsync<StartupException>(() => _log.SealAsync())).Message.ShouldContain("Event 2 was changed");
+        (await Should.ThrowAsync<StartupException>(() => _log.SealAsync())).Message.ShouldContain(
+            "Event 2 was changed"
+        );
 
         (await DumpAsync()).ShouldBe(before);
     }
@@ -210,9 +213,7 @@ public sealed class LogSealTests : IAsyncLifetime
         }
 
         TestProvider.ClearPools();
-        var files = Directory
-            .GetFiles(_log.Directory, "read.*")
-            .ToDictionary(path => path, File.ReadAllBytes);
+        var files = Directory.GetFiles(_log.Directory, "read.*").ToDictionary(path => path, File.ReadAllBytes);
         files.ShouldNotBeEmpty();
         await _log.SealAsync();
         foreach (var (path, content) in files)
@@ -231,6 +232,22 @@ public sealed class LogSealTests : IAsyncLifetime
 
         again.Get<IProjectionMonitor>().Current.Mismatch.ShouldBeNull();
         (await LogAsync()).ShouldNotContain(record => record.Type == nameof(LogMismatchFound));
+    }
+
+    [Fact]
+    public async Task Seal_BesideTheTablesOfAnApplication_SealsTheLog()
+    {
+        await using var attached = await SealedHost.CreateAsync(isAttached: true);
+
+        var report = await attached.SealAsync();
+
+        (report.Sealed, report.LeftPlain, report.IsComplete).ShouldBe((report.Position - 1, 0, true));
+        report.Unreadable.ShouldBeGreaterThan(0);
+        var verdict = await attached.VerifyAsync();
+        verdict.Problem.ShouldBeNull();
+        verdict.Log.ShouldNotBeNull().Problem.ShouldBeNull();
+        await using var host = await attached.StartAsync();
+        (await host.GetUserAsync(attached.Ada)).Email.ShouldBe("ada.lovelace@example.com");
     }
 
     private async Task<string> AnswersAsync()

@@ -49,10 +49,7 @@ internal static class PlainLog
 
     private static LogHeadSigned Signed(LogHeadSigned signed, byte[] hash, ECDsa key)
     {
-        var anchor = Anchor.Of(signed) with
-        {
-            Head = new LogHead(signed.HeadPosition, Convert.ToHexStringLower(hash)),
-        };
+        var anchor = Anchor.Of(signed) with { Head = new LogHead(signed.HeadPosition, Convert.ToHexStringLower(hash)) };
         var signature = key.SignData(
             Encoding.UTF8.GetBytes(anchor.Statement()),
             HashAlgorithmName.SHA256,

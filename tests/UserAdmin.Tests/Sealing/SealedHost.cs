@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using UserAdmin.Anchors;
 using UserAdmin.Messaging;
 using UserAdmin.Sealing;
+using UserAdmin.Tests.Attached;
 using UserAdmin.Users.Commands;
 
 namespace UserAdmin.Tests.Sealing;
@@ -27,9 +28,16 @@ internal sealed class SealedHost : IAsyncDisposable
     public string KeyFile => Path.Combine(Kept, "anchor-key.pem");
 
     /// <summary>Makes the log: accounts, a change with a reason by another account, a purge and two signed heads.</summary>
-    public static async Task<SealedHost> CreateAsync()
+    /// <param name="isAttached">Whether the database is that of an application.</param>
+    public static async Task<SealedHost> CreateAsync(bool isAttached = false)
     {
+        TestProvider.SkipIfMissing();
         var made = new SealedHost();
+        if (isAttached)
+        {
+            await AttachedDatabases.CreateAsync(made.Directory);
+        }
+
         await using var host = await TestHost.StartAsync(follow: false, made.Directory);
         var admin = await host.CreateAdministratorAsync();
         made.Ada = await host.CreateUserAsync("ada");
@@ -38,7 +46,11 @@ internal sealed class SealedHost : IAsyncDisposable
             await host.SendAsync(new DisableUser(made.Ada), admin, reason: "Zoë asked, “for a week” — 山田 𝒵")
         ).Errors.ShouldBeEmpty();
         made.Gone = await host.CreateUserAsync(Purged, TestHost.Password);
-        await host.SendAsync(new ChangeUserEmail(made.Gone, $"x{Purged}@example.com", host.Tail()), admin, reason: Purged);
+        await host.SendAsync(
+            new ChangeUserEmail(made.Gone, $"x{Purged}@example.com", host.Tail()),
+            admin,
+            reason: Purged
+        );
         await host.SignInAsync($"x{Purged}@example.com");
         await host.AcceptAsync(new SignLogHead());
         // Before the purge, which erases what it can.
@@ -70,12 +82,7 @@ internal sealed class SealedHost : IAsyncDisposable
     {
         await using var host = await TestHost.UnpreparedAsync(Directory);
         return host.Get<IAnchorVerification>()
-            .Verify(
-                kept: null,
-                anchors.Length == 0 ? [Kept] : anchors,
-                KeyFile,
-                TestContext.Current.CancellationToken
-            );
+            .Verify(kept: null, anchors.Length == 0 ? [Kept] : anchors, KeyFile, TestContext.Current.CancellationToken);
     }
 
     public async ValueTask DisposeAsync()

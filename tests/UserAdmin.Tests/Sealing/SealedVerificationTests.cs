@@ -31,7 +31,9 @@ public sealed class SealedVerificationTests : IAsyncLifetime
         var log = verdict.Log.ShouldNotBeNull();
         log.Problem.ShouldBeNull();
         var sealing = log.Sealing.ShouldNotBeNull();
-        (sealing.HeadPosition, sealing.RecordedAt, sealing.HeadsFromBefore).ShouldBe((log.Position - 1, log.Position, 2));
+        (sealing.HeadPosition, sealing.RecordedAt, sealing.HeadsFromBefore).ShouldBe(
+            (log.Position - 1, log.Position, 2)
+        );
     }
 
     [Fact]
@@ -73,9 +75,7 @@ public sealed class SealedVerificationTests : IAsyncLifetime
     [Fact]
     public async Task FormerHash_ThatIsMissing_IsFound()
     {
-        await TamperAsync(host =>
-            $"DELETE FROM {host.Get<IWriteStore>().Layout.FormerHashes} WHERE \"Position\" = 2"
-        );
+        await TamperAsync(host => $"DELETE FROM {host.Get<IWriteStore>().Layout.FormerHashes} WHERE \"Position\" = 2");
 
         (await _log.VerifyAsync()).Log.ShouldNotBeNull().Problem.ShouldNotBeNull().ShouldContain("were changed since");
     }
@@ -136,7 +136,10 @@ public sealed class SealedVerificationTests : IAsyncLifetime
             var key = host.Get<AnchorKey>().Get();
             var last = host.Get<IAnchorVerification>().Last().ShouldNotBeNull();
             // Signed with the key, so only its hash can tell.
-            var other = last with { Head = last.Head with { Hash = new string('7', 64) } };
+            var other = last with
+            {
+                Head = last.Head with { Hash = new string('7', 64) },
+            };
             var signature = key.SignData(
                 System.Text.Encoding.UTF8.GetBytes(other.Statement()),
                 HashAlgorithmName.SHA256,

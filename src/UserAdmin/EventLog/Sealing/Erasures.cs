@@ -29,7 +29,9 @@ internal static class Erasures
         while (reader.Read())
         {
             var id = reader.GetString(0);
-            if (!Enum.GetValues<TraceKind>().Any(kind => id.StartsWith(EventKey.Prefix(kind), StringComparison.Ordinal)))
+            if (
+                !Enum.GetValues<TraceKind>().Any(kind => id.StartsWith(EventKey.Prefix(kind), StringComparison.Ordinal))
+            )
             {
                 found.Add(new(id, new DateTimeOffset(reader.GetInt64(1), TimeSpan.Zero)));
             }
