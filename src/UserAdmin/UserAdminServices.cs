@@ -16,6 +16,7 @@ using UserAdmin.Past;
 using UserAdmin.Pipeline;
 using UserAdmin.Policies;
 using UserAdmin.Projections;
+using UserAdmin.Retention;
 using UserAdmin.Roles;
 using UserAdmin.Sealing;
 using UserAdmin.Settings;
@@ -70,6 +71,7 @@ public static class UserAdminServices
             .AddMonitoring()
             .AddAnchors()
             .AddSealing()
+            .AddRetention()
             .AddNodes();
     }
 }

@@ -1,12 +1,14 @@
 using Microsoft.Extensions.DependencyInjection;
 using UserAdmin.Account;
 using UserAdmin.Anchors;
+using UserAdmin.Audit.Erasing;
 using UserAdmin.Bulk;
 using UserAdmin.Following;
 using UserAdmin.Imports;
 using UserAdmin.Mail;
 using UserAdmin.Monitoring.StockTables;
 using UserAdmin.Nodes;
+using UserAdmin.Retention;
 using UserAdmin.Users;
 using UserAdmin.Users.Index.Snapshots;
 
@@ -24,6 +26,7 @@ public static class UserAdminWork
     public static IServiceCollection AddUserAdminWork(this IServiceCollection services)
     {
         services.AddHostedService(provider => provider.GetRequiredService<UserIndexSnapshotRunner>());
+        services.AddHostedService(provider => provider.GetRequiredService<ErasureRunner>());
         services.AddHostedService(provider => provider.GetRequiredService<BreachList>());
         services.AddHostedService(provider => provider.GetRequiredService<SessionsSeenRunner>());
         services.AddHostedService(provider => provider.GetRequiredService<RefusedAttemptsRunner>());
@@ -40,7 +43,8 @@ public static class UserAdminWork
             .AddLeaderRunner<ImportRunner>(ImportRunner.Name)
             .AddLeaderRunner<PasswordResetRunner>(PasswordResetRunner.Name)
             .AddLeaderRunner<MailRunner>(MailRunner.Name)
-            .AddLeaderRunner<AnchorRunner>(AnchorRunner.Name);
+            .AddLeaderRunner<AnchorRunner>(AnchorRunner.Name)
+            .AddLeaderRunner<RetentionRunner>(RetentionRunner.Name);
         return services;
     }
 

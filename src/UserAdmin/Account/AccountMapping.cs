@@ -18,6 +18,7 @@ internal sealed class AccountMapping : IWriteMapping, IReadMapping
             attempt.ToTable("RefusedAttempts").HasKey(row => row.Position);
             attempt.Property(row => row.Position).ValueGeneratedNever();
             attempt.Property(row => row.Kind).HasConversion<string>();
+            attempt.HasIndex(row => row.UserId).HasFilter("\"UserId\" IS NOT NULL");
         });
     }
 }

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
+using UserAdmin.Audit.Erasing;
 using UserAdmin.Audit.Exports;
 using UserAdmin.Audit.Search;
+using UserAdmin.Projections;
 using UserAdmin.Undoing;
 
 namespace UserAdmin.Audit;
@@ -14,5 +16,8 @@ internal static class AuditServices
             .AddScoped<ActivityPeople>()
             .AddScoped<ActivitySearch>()
             .AddScoped<IFindsEvents, ActivityEventFinder>()
-            .AddSingleton<ActivityExportWriter>();
+            .AddSingleton<ActivityExportWriter>()
+            .AddSingleton<ErasureSignal>()
+            .AddSingleton<IEventFollower>(provider => provider.GetRequiredService<ErasureSignal>())
+            .AddSingleton<ErasureRunner>();
 }

@@ -28,7 +28,10 @@ internal sealed class BulkMapping : IWriteMapping, IReadMapping
             bulk.ToTable("Bulks").HasKey(row => row.BatchId);
             bulk.Property(row => row.Action).HasConversion<string>();
             bulk.Property(row => row.Status).HasConversion<string>();
+            bulk.Property(row => row.CancelledById);
             bulk.HasIndex(row => row.StartedAt);
+            bulk.HasIndex(row => row.ActorId);
+            bulk.HasIndex(row => row.CancelledById).HasFilter("\"CancelledById\" IS NOT NULL");
         });
         builder.Entity<BulkItemRow>(item =>
         {

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using UserAdmin.Messaging;
 using UserAdmin.Projections;
+using UserAdmin.Users;
 
 namespace UserAdmin.Bulk;
 
@@ -13,6 +14,7 @@ internal static class BulkServices
         services.AddOptions<BulkOptions>().Bind(configuration.GetSection(BulkOptions.Section));
         services.AddSingleton<BulkSignal>();
         services.AddSingleton<IEventFollower>(provider => provider.GetRequiredService<BulkSignal>());
+        services.AddScoped<IUserBelongings, PurgedStarters>();
         services.AddSingleton<BulkSender>();
         services.AddSingleton<BulkRunner>();
         services.AddInstruments<BulkInstruments>();

@@ -20,8 +20,8 @@ namespace UserAdmin.CompiledModels
                 "UserAdmin.Bulk.BulkRow",
                 typeof(BulkRow),
                 baseEntityType,
-                propertyCount: 18,
-                unnamedIndexCount: 1,
+                propertyCount: 19,
+                unnamedIndexCount: 3,
                 keyCount: 1);
 
             var batchId = runtimeEntityType.AddProperty(
@@ -56,6 +56,13 @@ namespace UserAdmin.CompiledModels
                 typeof(string),
                 propertyInfo: typeof(BulkRow).GetProperty("CancelledBy", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(BulkRow).GetField("<CancelledBy>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+
+            var cancelledById = runtimeEntityType.AddProperty(
+                "CancelledById",
+                typeof(string),
+                propertyInfo: typeof(BulkRow).GetProperty("CancelledById", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(BulkRow).GetField("<CancelledById>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true);
 
             var changed = runtimeEntityType.AddProperty(
@@ -159,6 +166,13 @@ namespace UserAdmin.CompiledModels
             runtimeEntityType.SetPrimaryKey(key);
 
             var index = runtimeEntityType.AddIndex(
+                new[] { actorId });
+
+            var index0 = runtimeEntityType.AddIndex(
+                new[] { cancelledById });
+            index0.AddAnnotation("Relational:Filter", "\"CancelledById\" IS NOT NULL");
+
+            var index1 = runtimeEntityType.AddIndex(
                 new[] { startedAt });
 
             return runtimeEntityType;

@@ -20,8 +20,8 @@ namespace UserAdmin.CompiledModels
                 "UserAdmin.Imports.ImportRow",
                 typeof(ImportRow),
                 baseEntityType,
-                propertyCount: 32,
-                unnamedIndexCount: 1,
+                propertyCount: 34,
+                unnamedIndexCount: 4,
                 keyCount: 1);
 
             var importId = runtimeEntityType.AddProperty(
@@ -142,6 +142,13 @@ namespace UserAdmin.CompiledModels
                 fieldInfo: typeof(ImportRow).GetField("<Reason>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true);
 
+            var reasonById = runtimeEntityType.AddProperty(
+                "ReasonById",
+                typeof(string),
+                propertyInfo: typeof(ImportRow).GetProperty("ReasonById", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(ImportRow).GetField("<ReasonById>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+
             var receivedAt = runtimeEntityType.AddProperty(
                 "ReceivedAt",
                 typeof(DateTimeOffset),
@@ -191,6 +198,13 @@ namespace UserAdmin.CompiledModels
                 typeof(string),
                 propertyInfo: typeof(ImportRow).GetProperty("StartedBy", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(ImportRow).GetField("<StartedBy>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+
+            var startedById = runtimeEntityType.AddProperty(
+                "StartedById",
+                typeof(string),
+                propertyInfo: typeof(ImportRow).GetProperty("StartedById", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(ImportRow).GetField("<StartedById>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true);
 
             var status = runtimeEntityType.AddProperty(
@@ -255,7 +269,18 @@ namespace UserAdmin.CompiledModels
             runtimeEntityType.SetPrimaryKey(key);
 
             var index = runtimeEntityType.AddIndex(
+                new[] { actorId });
+
+            var index0 = runtimeEntityType.AddIndex(
+                new[] { reasonById });
+            index0.AddAnnotation("Relational:Filter", "\"ReasonById\" IS NOT NULL");
+
+            var index1 = runtimeEntityType.AddIndex(
                 new[] { receivedAt });
+
+            var index2 = runtimeEntityType.AddIndex(
+                new[] { startedById });
+            index2.AddAnnotation("Relational:Filter", "\"StartedById\" IS NOT NULL");
 
             return runtimeEntityType;
         }

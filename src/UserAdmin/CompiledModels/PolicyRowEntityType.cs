@@ -20,7 +20,7 @@ namespace UserAdmin.CompiledModels
                 "UserAdmin.Policies.PolicyRow",
                 typeof(PolicyRow),
                 baseEntityType,
-                propertyCount: 5,
+                propertyCount: 6,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -43,6 +43,12 @@ namespace UserAdmin.CompiledModels
                 typeof(string),
                 propertyInfo: typeof(PolicyRow).GetProperty("ChangedBy", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(PolicyRow).GetField("<ChangedBy>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
+
+            var changedById = runtimeEntityType.AddProperty(
+                "ChangedById",
+                typeof(string),
+                propertyInfo: typeof(PolicyRow).GetProperty("ChangedById", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(PolicyRow).GetField("<ChangedById>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
 
             var json = runtimeEntityType.AddProperty(
                 "Json",

@@ -21,6 +21,7 @@ namespace UserAdmin.CompiledModels
                 typeof(RefusedAttemptRow),
                 baseEntityType,
                 propertyCount: 8,
+                unnamedIndexCount: 1,
                 keyCount: 1);
 
             var position = runtimeEntityType.AddProperty(
@@ -83,6 +84,10 @@ namespace UserAdmin.CompiledModels
             var key = runtimeEntityType.AddKey(
                 new[] { position });
             runtimeEntityType.SetPrimaryKey(key);
+
+            var index = runtimeEntityType.AddIndex(
+                new[] { userId });
+            index.AddAnnotation("Relational:Filter", "\"UserId\" IS NOT NULL");
 
             return runtimeEntityType;
         }

@@ -20,7 +20,7 @@ namespace UserAdmin.CompiledModels
                 "UserAdmin.Users.UserClaimRow",
                 typeof(UserClaimRow),
                 baseEntityType,
-                propertyCount: 5,
+                propertyCount: 6,
                 keyCount: 1);
 
             var userId = runtimeEntityType.AddProperty(
@@ -57,6 +57,12 @@ namespace UserAdmin.CompiledModels
                 typeof(string),
                 propertyInfo: typeof(UserClaimRow).GetProperty("AddedBy", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(UserClaimRow).GetField("<AddedBy>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
+
+            var addedById = runtimeEntityType.AddProperty(
+                "AddedById",
+                typeof(string),
+                propertyInfo: typeof(UserClaimRow).GetProperty("AddedById", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(UserClaimRow).GetField("<AddedById>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
 
             var key = runtimeEntityType.AddKey(
                 new[] { userId, claimType, value });

@@ -20,7 +20,7 @@ namespace UserAdmin.CompiledModels
                 "UserAdmin.Roles.UserRoleRow",
                 typeof(UserRoleRow),
                 baseEntityType,
-                propertyCount: 5,
+                propertyCount: 6,
                 unnamedIndexCount: 1,
                 keyCount: 1);
 
@@ -51,6 +51,12 @@ namespace UserAdmin.CompiledModels
                 typeof(string),
                 propertyInfo: typeof(UserRoleRow).GetProperty("GrantedBy", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(UserRoleRow).GetField("<GrantedBy>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
+
+            var grantedById = runtimeEntityType.AddProperty(
+                "GrantedById",
+                typeof(string),
+                propertyInfo: typeof(UserRoleRow).GetProperty("GrantedById", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(UserRoleRow).GetField("<GrantedById>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
 
             var roleName = runtimeEntityType.AddProperty(
                 "RoleName",

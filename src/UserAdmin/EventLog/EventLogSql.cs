@@ -32,8 +32,8 @@ internal static class EventLogSql
     /// <param name="layout">Where the tables are.</param>
     /// <param name="position">The position after which to begin.</param>
     /// <param name="take">How many at most.</param>
-    /// <param name="withKeys">Whether the keys of subject and actor follow in the last two columns. A backup of an older
-    /// version has none.</param>
+    /// <param name="withKeys">Whether the keys of subject and actor follow in the last two columns. A backup of an
+    /// older version has none.</param>
     public static DbCommand After(
         DbConnection connection,
         DatabaseLayout layout,

@@ -66,6 +66,13 @@ internal interface IImportStage : IDisposable
     /// <summary>Clears the cells of a column, so that none of their text stays on disk.</summary>
     void Blank(int column);
 
+    /// <summary>
+    /// Clears the rows that create or change some accounts, and the verdicts on them; only what became of them stays.
+    /// </summary>
+    /// <param name="userIds">Keys of the accounts.</param>
+    /// <returns>Whether there were any.</returns>
+    bool Forget(IReadOnlyCollection<string> userIds);
+
     /// <summary>Returns the next rows, in order.</summary>
     List<StagedRow> Read(int afterRow, int take);
 

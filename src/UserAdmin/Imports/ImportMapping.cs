@@ -37,11 +37,16 @@ internal sealed class ImportMapping : IWriteMapping, IReadMapping
             import.Property(row => row.Refused);
             import.Property(row => row.RunningSince);
             import.Property(row => row.DoneBefore);
+            import.Property(row => row.StartedById);
+            import.Property(row => row.ReasonById);
             import.Ignore(row => row.Table);
             import.Ignore(row => row.Options);
             import.Ignore(row => row.Promised);
             import.Ignore(row => row.Done);
             import.HasIndex(row => row.ReceivedAt);
+            import.HasIndex(row => row.ActorId);
+            import.HasIndex(row => row.StartedById).HasFilter("\"StartedById\" IS NOT NULL");
+            import.HasIndex(row => row.ReasonById).HasFilter("\"ReasonById\" IS NOT NULL");
         });
     }
 }

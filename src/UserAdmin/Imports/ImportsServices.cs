@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using UserAdmin.Messaging;
 using UserAdmin.Projections;
+using UserAdmin.Users;
 
 namespace UserAdmin.Imports;
 
@@ -11,6 +12,8 @@ internal static class ImportsServices
     {
         services.AddSingleton<ImportSignal>();
         services.AddSingleton<IEventFollower>(provider => provider.GetRequiredService<ImportSignal>());
+        services.AddScoped<IUserBelongings, PurgedImporters>();
+        services.AddSingleton<IPurgeTraces, ImportTraces>();
         services.AddSingleton<ImportPreviewer>();
         services.AddSingleton<ImportReading>();
         services.AddSingleton<ImportQuota>();

@@ -191,7 +191,8 @@ internal sealed class MailRunner(
             new CommandContext(_actor, Guid.CreateVersion7()),
             cancellationToken
         );
-        if (!result.IsAccepted)
+        // The account, and with it the mail, may have been removed while it was handed over.
+        if (!result.IsAccepted && result.Errors[0].Code != MailErrors.NotFound.Code)
         {
             throw new InvalidOperationException(
                 $"The result of mail {mail.OrderedAt} could not be recorded. {result.Errors[0].Message}"

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using UserAdmin.EventLog;
 using UserAdmin.Messaging;
 using UserAdmin.Projections;
+using UserAdmin.Users;
 
 namespace UserAdmin.Mail;
 
@@ -30,6 +31,8 @@ internal static class MailServices
                 ? provider.GetRequiredService<PickupTransport>()
                 : provider.GetRequiredService<SmtpTransport>()
         );
+        services.AddScoped<IUserBelongings, PurgedMails>();
+        services.AddSingleton<IPurgeTraces, PickupTraces>();
         services.AddSingleton<OutboxFollower>();
         services.AddSingleton<IEventTrial, MailTrial>();
         services.AddSingleton<OutboxClaims>();

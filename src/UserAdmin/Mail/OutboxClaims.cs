@@ -32,6 +32,9 @@ internal sealed class OutboxClaims(
     TimeProvider time
 )
 {
+    /// <summary>Why mails of an account that was removed for good are not sent.</summary>
+    internal const string AccountGone = "The account was removed.";
+
     /// <summary>Claims and returns the mail that has waited longest, or null if none is due.</summary>
     /// <param name="lease">The maximum time that the sender may take.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
@@ -118,7 +121,7 @@ internal sealed class OutboxClaims(
             })
             .SingleOrDefaultAsync(cancellationToken);
         var worthless =
-            person is null ? "The account was removed."
+            person is null ? AccountGone
             : mail.LinkId is not null && person.IsInactive
                 ? "The account is disabled or deleted, so the link in it would not work."
             : await LinkProblemAsync(context, mail, cancellationToken);

@@ -45,6 +45,15 @@ internal sealed class FoldedRows : IReadModelRows
         return [.. Of<TRow>().Values.Where(kept => kept.Key[part] == value).Select(kept => (TRow)kept.Row)];
     }
 
+    public void ChangeEach<TRow>(string column, string value, Action<TRow> change)
+        where TRow : class, new()
+    {
+        foreach (var row in Where<TRow>(column, value))
+        {
+            change(row);
+        }
+    }
+
     public void Add<TRow>(TRow row)
         where TRow : class, new()
     {

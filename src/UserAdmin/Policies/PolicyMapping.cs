@@ -21,6 +21,7 @@ internal sealed class PolicyMapping : IWriteMapping, IReadMapping
         builder.Entity<PolicyRow>(policy =>
         {
             policy.ToTable("Policies").HasKey(row => row.Id);
+            policy.Property(row => row.ChangedById);
             policy.Property(row => row.Json);
             policy.Ignore(row => row.Policy);
         });

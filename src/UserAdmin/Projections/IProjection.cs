@@ -34,6 +34,14 @@ internal interface IReadModelRows
     IReadOnlyList<TRow> Where<TRow>(string column, string value)
         where TRow : class, new();
 
+    /// <summary>
+    /// Changes every row whose column has the value. Unlike with <see cref="Where"/>, there may be any number of them:
+    /// they are read and written in portions, and are not among those that the batch has seen.
+    /// </summary>
+    /// <typeparam name="TRow">The row; its key is one number.</typeparam>
+    void ChangeEach<TRow>(string column, string value, Action<TRow> change)
+        where TRow : class, new();
+
     /// <summary>Adds a row.</summary>
     void Add<TRow>(TRow row)
         where TRow : class, new();

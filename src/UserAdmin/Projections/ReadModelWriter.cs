@@ -181,6 +181,9 @@ internal sealed class ReadModelWriter : IReadModelRows, IDisposable
     public IReadOnlyList<TRow> Where<TRow>(string column, string value)
         where TRow : class, new() => Table<TRow>().Where(column, value);
 
+    public void ChangeEach<TRow>(string column, string value, Action<TRow> change)
+        where TRow : class, new() => Table<TRow>().ChangeEach(column, value, change);
+
     public void Add<TRow>(TRow row)
         where TRow : class, new() => Table<TRow>().Add(row);
 

@@ -97,6 +97,34 @@ internal sealed class RowStatements<TRow> : IDisposable
         }
     }
 
+    /// <summary>Returns the next rows whose column has a value, by key, which must be one number.</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="value">Its value.</param>
+    /// <param name="after">Only rows with a higher key.</param>
+    /// <param name="most">How many at most.</param>
+    public IEnumerable<SeenRow<TRow>> Where(RowColumn<TRow> column, string value, long after, int most)
+    {
+        if (!_where.TryGetValue($"{column.Property} in order", out var where))
+        {
+            _where[$"{column.Property} in order"] = where = Prepare(
+                $"SELECT {List(each => each.Name)} FROM {_table} WHERE {column.Name} = {column.Parameter} AND "
+                    + $"{Keys[0].Name} > @after ORDER BY {Keys[0].Name} LIMIT @most",
+                [column]
+            );
+            where.Add("@after", null);
+            where.Add("@most", most);
+        }
+
+        where.Transaction = _transaction;
+        where.Parameters[0].Value = value;
+        where.Parameters[1].Value = after;
+        using var reader = where.ExecuteReader();
+        while (reader.Read())
+        {
+            yield return Read(reader);
+        }
+    }
+
     public IEnumerable<TRow> All()
     {
         using var all = Prepare($"SELECT {List(column => column.Name)} FROM {_table}", []);

@@ -12,6 +12,9 @@ internal sealed class RowTable<TRow>(IModel model, DbConnection connection) : IR
 {
     private const char KeySeparator = '\u001f';
 
+    // How many rows are in memory while many are changed.
+    private const int Portion = 500;
+
     private readonly RowStatements<TRow> _statements = new(model, connection);
     private readonly Dictionary<string, SeenRow<TRow>> _rows = [];
 
@@ -54,6 +57,38 @@ internal sealed class RowTable<TRow>(IModel model, DbConnection connection) : IR
         return keys.TryGetValue(value, out var ofValue)
             ? [.. ofValue.Select(key => _rows[key].Row).OfType<TRow>()]
             : [];
+    }
+
+    /// <summary>
+    /// Changes every row whose column has a value. Stored rows are written at once and not kept in memory.
+    /// </summary>
+    public void ChangeEach(string property, string value, Action<TRow> change)
+    {
+        var column = _statements.ColumnOf(property);
+        foreach (var row in _rows.Values.Select(seen => seen.Row).OfType<TRow>().ToList())
+        {
+            if (Equals(column.Get(row), value))
+            {
+                change(row);
+            }
+        }
+
+        var after = 0L;
+        List<SeenRow<TRow>> portion;
+        do
+        {
+            // Read completely first: SQLite must not change what it is reading.
+            portion = [.. _statements.Where(column, value, after, Portion)];
+            foreach (var (row, stored) in portion)
+            {
+                after = (long)_statements.Keys[0].Get(row!)!;
+                if (!_rows.ContainsKey(KeyOf(row!)))
+                {
+                    change(row!);
+                    _statements.Update(row!, stored!);
+                }
+            }
+        } while (portion.Count == Portion);
     }
 
     public void Add(TRow row)

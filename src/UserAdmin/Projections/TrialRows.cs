@@ -27,6 +27,15 @@ internal sealed class TrialRows(bool isFull) : IReadModelRows
         return isFull ? [new TRow()] : [];
     }
 
+    public void ChangeEach<TRow>(string column, string value, Action<TRow> change)
+        where TRow : class, new()
+    {
+        foreach (var row in Where<TRow>(column, value))
+        {
+            change(row);
+        }
+    }
+
     public void Add<TRow>(TRow row)
         where TRow : class, new()
     {

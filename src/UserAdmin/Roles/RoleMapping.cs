@@ -25,6 +25,7 @@ internal sealed class RoleMapping : IWriteMapping, IReadMapping
         builder.Entity<UserRoleRow>(member =>
         {
             member.ToTable("UserRoles").HasKey(row => new { row.UserId, row.RoleId });
+            member.Property(row => row.GrantedById);
             member.HasIndex(row => row.RoleId);
         });
     }

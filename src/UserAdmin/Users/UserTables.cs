@@ -44,15 +44,18 @@ internal sealed class UserTablesMapping : IWriteMapping, IReadMapping
                 row.Provider,
                 row.ProviderKey,
             });
-        builder
-            .Entity<UserClaimRow>()
-            .ToTable("UserClaims")
-            .HasKey(row => new
-            {
-                row.UserId,
-                row.ClaimType,
-                row.Value,
-            });
+        builder.Entity<UserClaimRow>(claim =>
+        {
+            claim
+                .ToTable("UserClaims")
+                .HasKey(row => new
+                {
+                    row.UserId,
+                    row.ClaimType,
+                    row.Value,
+                });
+            claim.Property(row => row.AddedById);
+        });
     }
 }
 

@@ -47,7 +47,7 @@ internal static partial class HistoryText
             "UserLocked" or "UserLockedOut" => "lock",
             "UserUnlocked" => "unlock",
             "UserExpirySet" or "UserExpired" => "clock",
-            "UserDeleted" or "UserPurged" or "UserObservedGone" or "RoleDeleted" => "trash",
+            "UserDeleted" or "UserPurged" or "UserObservedGone" or "RoleDeleted" or "TracesErased" => "trash",
             "UserObservedChanged" => "system",
             "UserRestored" => "undo",
             "UserInvited" or "UserEmailChanged" or "UserEmailConfirmationRequested" or "UserPasswordResetRequested" =>

@@ -1,5 +1,8 @@
+using System.Globalization;
 using UserAdmin.EventLog;
+using UserAdmin.EventLog.Sealing;
 using UserAdmin.Projections;
+using UserAdmin.Retention;
 using UserAdmin.Users;
 
 namespace UserAdmin.Account;
@@ -41,7 +44,9 @@ public sealed class RefusedAttemptRow
 internal sealed class RefusedAttemptProjection
     : IProject<UnknownAccountTried>,
         IProject<UserAttemptRefused>,
-        IProject<UserPermissionRefused>
+        IProject<UserPermissionRefused>,
+        IProject<UserPurged>,
+        IProject<TracesErased>
 {
     public void Apply(UnknownAccountTried @event, EventRecord record, IReadModelRows rows) =>
         Add(@event, RefusedAttemptKind.UnknownAccount, null, @event.Typed ?? "", record, rows);
@@ -51,6 +56,30 @@ internal sealed class RefusedAttemptProjection
 
     public void Apply(UserPermissionRefused @event, EventRecord record, IReadModelRows rows) =>
         Add(@event, RefusedAttemptKind.Permission, @event.UserId, NameOf(@event.UserId, rows), record, rows);
+
+    public void Apply(UserPurged @event, EventRecord record, IReadModelRows rows)
+    {
+        foreach (var row in rows.Where<RefusedAttemptRow>(nameof(RefusedAttemptRow.UserId), @event.UserId))
+        {
+            (row.Who, row.IpAddress) = (EventSealing.Erased, null);
+        }
+    }
+
+    public void Apply(TracesErased @event, EventRecord record, IReadModelRows rows)
+    {
+        if (@event.Kind != TraceKind.Addresses)
+        {
+            return;
+        }
+
+        foreach (var position in @event.Positions)
+        {
+            if (rows.Find<RefusedAttemptRow>(position.ToString(CultureInfo.InvariantCulture)) is { } row)
+            {
+                rows.Remove(row);
+            }
+        }
+    }
 
     private static string NameOf(string userId, IReadModelRows rows) => rows.Find<UserRow>(userId)?.DisplayName ?? "";
 
@@ -70,7 +99,7 @@ internal sealed class RefusedAttemptProjection
                 UserId = userId,
                 Who = who,
                 What = attempt.What,
-                IpAddress = attempt.FromAddress,
+                IpAddress = ErasedValues.Address(attempt.FromAddress),
                 Count = attempt.Count,
                 LastAt = attempt.LastAt,
             }

@@ -1,7 +1,9 @@
 using UserAdmin.EventLog;
 using UserAdmin.Messaging;
 using UserAdmin.Projections;
+using UserAdmin.Retention;
 using UserAdmin.Text;
+using UserAdmin.Users;
 
 namespace UserAdmin.Audit;
 
@@ -23,11 +25,19 @@ internal sealed class HistoryProjection : IProject<IEvent>
         }
 
         rows.Add(Row(@event, record, record.Position, record.SubjectId));
+        if (@event is UserPurged purged)
+        {
+            HistoryErasure.Apply(purged.UserId, rows);
+        }
+        else if (@event is TracesErased traces)
+        {
+            HistoryErasure.Apply(traces, rows);
+        }
     }
 
     private static HistoryRow Row(IEvent @event, EventRecord record, long position, string subjectId)
     {
-        var what = @event.Describe();
+        var what = record.IsErased ? ErasedText.What(record.Type) : @event.Describe();
         return new()
         {
             Position = position,
@@ -40,10 +50,13 @@ internal sealed class HistoryProjection : IProject<IEvent>
             Reason = record.Reason,
             BatchId = BatchOf(record.CorrelationId),
             IpAddress = record.IpAddress,
-            ChangesJson = FieldChange.Format(@event.Changes),
-            Words = UserText.Fold($"{what.Replace('\n', ' ')}\n{record.Reason}"),
+            ChangesJson = record.IsErased ? "" : FieldChange.Format(@event.Changes),
+            Words = WordsOf(what, record.Reason),
         };
     }
+
+    /// <summary>Returns what is searched of an event.</summary>
+    public static string WordsOf(string what, string? reason) => UserText.Fold($"{what.Replace('\n', ' ')}\n{reason}");
 
     private static string? BatchOf(string? correlationId) =>
         correlationId?.StartsWith(CommandContext.BatchPrefix, StringComparison.Ordinal) is true

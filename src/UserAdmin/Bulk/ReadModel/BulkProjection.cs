@@ -1,5 +1,7 @@
 using UserAdmin.EventLog;
+using UserAdmin.EventLog.Sealing;
 using UserAdmin.Projections;
+using UserAdmin.Users;
 
 namespace UserAdmin.Bulk;
 
@@ -8,7 +10,8 @@ internal sealed class BulkProjection
     : IProject<BulkActionStarted>,
         IProject<BulkActionProgressed>,
         IProject<BulkActionCancelRequested>,
-        IProject<BulkActionFinished>
+        IProject<BulkActionFinished>,
+        IProject<UserPurged>
 {
     public void Apply(BulkActionStarted @event, EventRecord record, IReadModelRows rows) =>
         rows.Add(
@@ -66,12 +69,25 @@ internal sealed class BulkProjection
     public void Apply(BulkActionCancelRequested @event, EventRecord record, IReadModelRows rows)
     {
         var row = rows.Get<BulkRow>(@event.BatchId);
-        (row.Status, row.CancelledBy) = (BulkStatus.Cancelling, record.ActorName);
+        (row.Status, row.CancelledBy, row.CancelledById) = (BulkStatus.Cancelling, record.ActorName, record.ActorId);
     }
 
     public void Apply(BulkActionFinished @event, EventRecord record, IReadModelRows rows)
     {
         var row = rows.Get<BulkRow>(@event.BatchId);
         (row.Status, row.FinishedAt) = (@event.IsCancelled ? BulkStatus.Cancelled : BulkStatus.Finished, record.At);
+    }
+
+    public void Apply(UserPurged @event, EventRecord record, IReadModelRows rows)
+    {
+        foreach (var row in rows.Where<BulkRow>(nameof(BulkRow.ActorId), @event.UserId))
+        {
+            (row.ActorName, row.Reason) = (EventSealing.Erased, ErasedValues.Of(row.Reason));
+        }
+
+        foreach (var row in rows.Where<BulkRow>(nameof(BulkRow.CancelledById), @event.UserId))
+        {
+            row.CancelledBy = EventSealing.Erased;
+        }
     }
 }

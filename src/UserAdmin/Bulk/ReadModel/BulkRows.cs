@@ -41,6 +41,9 @@ public sealed class BulkRow
     /// <summary>Who asked to cancel it, or null.</summary>
     public string? CancelledBy { get; internal set; }
 
+    /// <summary>Id of that person.</summary>
+    internal string? CancelledById { get; set; }
+
     /// <summary>When it ended, or null.</summary>
     public DateTimeOffset? FinishedAt { get; internal set; }
 

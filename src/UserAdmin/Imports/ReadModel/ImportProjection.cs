@@ -1,6 +1,8 @@
 using System.Text.Json;
 using UserAdmin.EventLog;
+using UserAdmin.EventLog.Sealing;
 using UserAdmin.Projections;
+using UserAdmin.Users;
 
 namespace UserAdmin.Imports;
 
@@ -20,7 +22,8 @@ internal sealed class ImportProjection
         IProject<ImportCancelled>,
         IProject<ImportFinished>,
         IProject<ImportFailed>,
-        IProject<ImportRowsDeleted>
+        IProject<ImportRowsDeleted>,
+        IProject<UserPurged>
 {
     public void Apply(ImportFileReceived @event, EventRecord record, IReadModelRows rows) =>
         rows.Add(
@@ -88,7 +91,7 @@ internal sealed class ImportProjection
     public void Apply(ImportStarted @event, EventRecord record, IReadModelRows rows)
     {
         var row = Row(@event.ImportId, record, rows);
-        (row.StartedAt, row.Reason) = (record.At, record.Reason);
+        (row.StartedAt, row.Reason, row.ReasonById) = (record.At, record.Reason, record.ActorId);
         Run(row, record);
     }
 
@@ -126,6 +129,24 @@ internal sealed class ImportProjection
     public void Apply(ImportRowsDeleted @event, EventRecord record, IReadModelRows rows) =>
         Row(@event.ImportId, record, rows).IsDeleted = true;
 
+    public void Apply(UserPurged @event, EventRecord record, IReadModelRows rows)
+    {
+        foreach (var row in rows.Where<ImportRow>(nameof(ImportRow.ActorId), @event.UserId))
+        {
+            row.ActorName = EventSealing.Erased;
+        }
+
+        foreach (var row in rows.Where<ImportRow>(nameof(ImportRow.StartedById), @event.UserId))
+        {
+            row.StartedBy = EventSealing.Erased;
+        }
+
+        foreach (var row in rows.Where<ImportRow>(nameof(ImportRow.ReasonById), @event.UserId))
+        {
+            row.Reason = ErasedValues.Of(row.Reason);
+        }
+    }
+
     private static ImportRow Row(string importId, EventRecord record, IReadModelRows rows)
     {
         var row = rows.Get<ImportRow>(importId);
@@ -144,7 +165,7 @@ internal sealed class ImportProjection
     private static void Run(ImportRow row, EventRecord record)
     {
         (row.Status, row.StartedBy, row.Error, row.CanResume) = (ImportStatus.Running, record.ActorName, null, false);
-        (row.RunningSince, row.DoneBefore) = (record.At, row.Done.Total);
+        (row.RunningSince, row.DoneBefore, row.StartedById) = (record.At, row.Done.Total, record.ActorId);
     }
 
     private static void End(ImportRow row, ImportStatus status, EventRecord record) =>

@@ -133,4 +133,8 @@ public sealed class ImportRow
     internal DateTimeOffset? RunningSince { get; set; }
 
     internal int DoneBefore { get; set; }
+
+    internal string? StartedById { get; set; }
+
+    internal string? ReasonById { get; set; }
 }

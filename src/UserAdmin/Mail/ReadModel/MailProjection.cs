@@ -1,5 +1,6 @@
 using System.Globalization;
 using UserAdmin.EventLog;
+using UserAdmin.EventLog.Sealing;
 using UserAdmin.Projections;
 using UserAdmin.Users;
 
@@ -14,7 +15,8 @@ internal sealed class MailProjection
         IProject<MailFailed>,
         IProject<MailRetried>,
         IProject<MailDiscarded>,
-        IProject<UserLinkCopied>
+        IProject<UserLinkCopied>,
+        IProject<UserPurged>
 {
     public void Apply(ISendsMail @event, EventRecord record, IReadModelRows rows)
     {
@@ -77,6 +79,20 @@ internal sealed class MailProjection
         foreach (var row in rows.Where<MailRow>(nameof(MailRow.LinkId), @event.LinkId))
         {
             row.LinkTakenBy = record.ActorId;
+        }
+    }
+
+    /// <summary>Keeps how the mails fared, but not to whom they went.</summary>
+    public void Apply(UserPurged @event, EventRecord record, IReadModelRows rows)
+    {
+        foreach (var row in rows.Where<MailRow>(nameof(MailRow.UserId), @event.UserId))
+        {
+            (row.UserName, row.To) = (EventSealing.Erased, EventSealing.Erased);
+            if (row.Status != MailStatus.Sent)
+            {
+                // The outbox forgets them without an event of their own.
+                (row.Status, row.NextAttemptAt, row.LastError) = (MailStatus.Discarded, null, OutboxClaims.AccountGone);
+            }
         }
     }
 

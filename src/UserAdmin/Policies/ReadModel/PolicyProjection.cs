@@ -16,10 +16,11 @@ internal sealed class PolicyProjection : IProject<PolicyChanged>
             rows.Add(row);
         }
 
-        (row.Json, row.ChangedAt, row.ChangedBy, row.Version) = (
+        (row.Json, row.ChangedAt, row.ChangedBy, row.ChangedById, row.Version) = (
             JsonSerializer.Serialize(@event.Policy),
             record.At,
             record.ActorName,
+            record.ActorId,
             record.Position
         );
     }

@@ -15,6 +15,9 @@ public sealed class PolicyRow
     /// <summary>Name of the person who last changed it.</summary>
     public string ChangedBy { get; internal set; } = "";
 
+    /// <summary>Id of that person.</summary>
+    internal string ChangedById { get; set; } = "";
+
     /// <summary>Log position of the last change: the version that an edit is based on.</summary>
     public long Version { get; internal set; }
 

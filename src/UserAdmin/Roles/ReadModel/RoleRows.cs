@@ -75,6 +75,9 @@ public sealed class UserRoleRow
     /// <summary>Who gave it.</summary>
     public string GrantedBy { get; internal set; } = "";
 
+    /// <summary>Id of who gave it.</summary>
+    internal string GrantedById { get; set; } = "";
+
     /// <summary>When it was given.</summary>
     public DateTimeOffset GrantedAt { get; internal set; }
 }

@@ -133,6 +133,24 @@ internal sealed class PostgreSqlImportStage(NpgsqlConnection connection, string 
         }
     }
 
+    public bool Forget(IReadOnlyCollection<string> userIds)
+    {
+        using var forget = connection.Command(
+            null,
+            """
+            WITH them AS (
+                UPDATE "ImportVerdicts" SET "Reason" = NULL, "Errors" = NULL, "Changes" = NULL
+                WHERE "ImportId" = @id AND "UserId" = ANY (@users) RETURNING "Row")
+            UPDATE "ImportRows" AS r SET "Error" = NULL, "CellErrors" = NULL, "Cells" = (
+                SELECT COALESCE(json_agg(NULL::text)::text, '[]') FROM json_array_elements(r."Cells"::json))
+            FROM them WHERE r."ImportId" = @id AND r."Row" = them."Row"
+            """,
+            ("@id", importId),
+            ("@users", userIds.ToArray())
+        );
+        return forget.ExecuteNonQuery() > 0;
+    }
+
     public List<StagedRow> Read(int afterRow, int take)
     {
         using var command = connection.Command(

@@ -21,6 +21,7 @@ internal sealed class SqliteCopyWriter : ICopyWriter
             // Each commit survives the end of the program; Finish makes all of them survive that of the machine.
             RunAlone("PRAGMA synchronous = NORMAL");
             RunAlone("PRAGMA foreign_keys = ON");
+            RunAlone(SqliteDeletion.Secure);
         }
         catch
         {

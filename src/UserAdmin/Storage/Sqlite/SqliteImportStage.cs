@@ -107,13 +107,37 @@ internal sealed class SqliteImportStage(DbConnection connection) : IImportStage
             string.Create(
                 System.Globalization.CultureInfo.InvariantCulture,
                 $"""
-                PRAGMA secure_delete = ON;
                 UPDATE "Rows" SET "Cells" = json_set("Cells", '$[{column}]', NULL)
                 WHERE json_extract("Cells", '$[{column}]') IS NOT NULL;
                 """
             )
         );
         EndRows();
+    }
+
+    public bool Forget(IReadOnlyCollection<string> userIds)
+    {
+        if (!SqliteImportTables.HasVerdicts(connection))
+        {
+            return false;
+        }
+
+        using var forget = connection.Command(
+            null,
+            """
+            UPDATE "Rows" SET "Cells" = (SELECT json_group_array(NULL) FROM json_each("Rows"."Cells")),
+                "Error" = NULL, "CellErrors" = NULL
+            WHERE "Row" IN (
+                SELECT "Row" FROM "Verdicts" WHERE "UserId" IN (SELECT value FROM json_each(@users)));
+            UPDATE "Verdicts" SET "Reason" = NULL, "Errors" = NULL, "Changes" = NULL
+            WHERE "UserId" IN (SELECT value FROM json_each(@users));
+            """,
+            ("@users", JsonSerializer.Serialize(userIds))
+        );
+        var isAny = forget.ExecuteNonQuery() > 0;
+        // Also if a try before was interrupted: the rows may be in the write-ahead log yet.
+        EndRows();
+        return isAny;
     }
 
     public List<StagedRow> Read(int afterRow, int take)

@@ -31,6 +31,13 @@ internal static class SqliteImportTables
         CREATE INDEX IF NOT EXISTS "HolderRows" ON "Verdicts" ("Holds" DESC, "Row");
         """;
 
+    /// <summary>Returns whether the rows have verdicts.</summary>
+    public static bool HasVerdicts(DbConnection connection)
+    {
+        using var look = connection.Command(null, "SELECT 1 FROM sqlite_master WHERE name = 'Verdicts'");
+        return look.ExecuteScalar() is not null;
+    }
+
     /// <summary>Adds the columns that earlier versions did not have.</summary>
     public static void Upgrade(DbConnection connection)
     {

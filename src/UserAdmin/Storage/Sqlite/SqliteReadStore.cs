@@ -43,6 +43,9 @@ internal sealed partial class SqliteReadStore : IReadStore, IDisposable
 
     public int Switches => _switches;
 
+    /// <summary>The connection string of the read model in use.</summary>
+    public string InUse => _files.Read[_current];
+
     public ReadContext CreateContext() => _contexts[_current].CreateDbContext();
 
     public ReadModelWriter OpenWriter() => Open(_current);
@@ -51,18 +54,7 @@ internal sealed partial class SqliteReadStore : IReadStore, IDisposable
     {
         var place = Other;
         using var alone = HoldAlone(place);
-        // The pool may still contain connections to the read model before the last one, which would keep reading a
-        // deleted file.
-        using (var connection = new SqliteConnection(WithoutCreating(_files.Read[place])))
-        {
-            SqliteConnection.ClearPool(connection);
-        }
-
-        foreach (var file in ReadModelFiles.Of(_files.ReadPaths[place]))
-        {
-            File.Delete(file);
-        }
-
+        Delete(place);
         var building = ReadModelFiles.Building(_files.ReadPaths[place]);
         SqliteReadTables.Create(ConnectionTo(building, place), building, isComplete: false);
         // Nobody reads the candidate and it need not survive a crash, so its pages are written once, without a journal,
@@ -70,7 +62,8 @@ internal sealed partial class SqliteReadStore : IReadStore, IDisposable
         return Writer(
             Connect(
                 ConnectionTo(building, place),
-                "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536; PRAGMA "
+                SqliteDeletion.Secure
+                    + "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536; PRAGMA "
                     + "temp_store = MEMORY;"
             ),
             place
@@ -102,6 +95,39 @@ internal sealed partial class SqliteReadStore : IReadStore, IDisposable
         }
 
         return Open(place);
+    }
+
+    /// <summary>Deletes the read model that was in use before the last rebuild, if there is one.</summary>
+    /// <returns>False if somebody reads it or builds the next one at the moment.</returns>
+    public bool TryDeleteOther()
+    {
+        var place = Other;
+        if (!ReadModelFiles.Of(_files.ReadPaths[place]).Any(File.Exists))
+        {
+            return true;
+        }
+
+        try
+        {
+            using var building = HoldCandidate();
+            using var alone = new FileStream(
+                _files.ReadPaths[place] + ".reading",
+                FileMode.OpenOrCreate,
+                FileAccess.ReadWrite,
+                FileShare.None
+            );
+            // A rebuild that has just ended may have made it the one in use.
+            if (place == Other && NewestPlace() == _current)
+            {
+                Delete(place);
+            }
+
+            return true;
+        }
+        catch (Exception fault) when (fault is IOException or RebuildRunningException)
+        {
+            return false;
+        }
     }
 
     public IDisposable HoldCandidate()
@@ -151,6 +177,21 @@ internal sealed partial class SqliteReadStore : IReadStore, IDisposable
         }
     }
 
+    private void Delete(int place)
+    {
+        // The pool may still contain connections to the read model before the last one, which would keep reading a
+        // deleted file.
+        using (var connection = new SqliteConnection(WithoutCreating(_files.Read[place])))
+        {
+            SqliteConnection.ClearPool(connection);
+        }
+
+        foreach (var file in ReadModelFiles.Of(_files.ReadPaths[place]))
+        {
+            File.Delete(file);
+        }
+    }
+
     private FileStream HoldForReading(int place)
     {
         var path = _files.ReadPaths[place] + ".reading";
@@ -196,7 +237,8 @@ internal sealed partial class SqliteReadStore : IReadStore, IDisposable
     {
         var connection = Connect(
             ConnectionTo(_files.ReadPaths[place], place),
-            "PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 32000; PRAGMA cache_size = -16384; "
+            SqliteDeletion.Secure
+                + "PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 32000; PRAGMA cache_size = -16384; "
                 + "PRAGMA temp_store = MEMORY;"
         );
         SqliteWalCheckpoints.Watch(connection);

@@ -13,6 +13,7 @@ using UserAdmin.Projections;
 using UserAdmin.Sealing;
 using UserAdmin.Settings;
 using UserAdmin.Storage.Attached;
+using UserAdmin.Users;
 using UserAdmin.Users.Search;
 
 namespace UserAdmin.Storage.Sqlite;
@@ -27,6 +28,7 @@ internal static class SqliteServices
         services.AddSingleton<SqliteReadStore>();
         services.AddSingleton<IReadStore>(provider => provider.GetRequiredService<SqliteReadStore>());
         services.AddSingleton<IStoreSetup, SqliteStoreSetup>();
+        services.AddSingleton<IPurgeTraces, SqliteTraces>();
         services.AddSingleton<IStorageHealth, SqliteStorageHealth>();
         services.AddSingleton<IProviderFaults, SqliteFaults>();
         services.AddSingleton<BuiltFromLog>();

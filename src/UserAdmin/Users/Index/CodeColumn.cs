@@ -11,10 +11,17 @@ internal sealed class CodeColumn
 {
     private readonly Dictionary<string, int> _codes = [];
     private readonly List<CodeValue> _values = [new("", "", "")];
+
+    // How many users have each value. A value that nobody has any more is forgotten: it may be all that is left of a
+    // person.
+    private readonly List<int> _uses = [0];
+    private readonly List<int> _free = [];
     private readonly NarrowColumn _column = new();
     private int[]? _ranks;
 
-    /// <summary>The values, indexed by code. Code 0 means no value.</summary>
+    /// <summary>
+    /// The values, indexed by code. Code 0 means no value; the codes of forgotten values are empty, and nobody has them.
+    /// </summary>
     public IReadOnlyList<CodeValue> Values => _values;
 
     /// <summary>The code of a user's value.</summary>
@@ -29,7 +36,20 @@ internal sealed class CodeColumn
             code = Add(value);
         }
 
-        return _column.Set(place, code);
+        var before = _column[place];
+        if (before == code)
+        {
+            return false;
+        }
+
+        _uses[code]++;
+        _column.Set(place, code);
+        if (--_uses[before] == 0 && before != 0)
+        {
+            Forget(before);
+        }
+
+        return true;
     }
 
     /// <summary>Returns the users among <paramref name="among"/> whose value passes a test.</summary>
@@ -89,9 +109,28 @@ internal sealed class CodeColumn
                 return value;
             }
         );
+        snapshot.Exchange(
+            _uses,
+            count =>
+            {
+                snapshot.Exchange(ref count);
+                return count;
+            }
+        );
         if (snapshot.IsReading)
         {
-            values.ForEach(value => Add(value));
+            foreach (var value in values)
+            {
+                _values.Add(_values[0]);
+                if (value.Length == 0)
+                {
+                    _free.Add(_values.Count - 1);
+                }
+                else
+                {
+                    Put(_values.Count - 1, value);
+                }
+            }
         }
 
         _column.Exchange(snapshot);
@@ -99,10 +138,32 @@ internal sealed class CodeColumn
 
     private int Add(string value)
     {
-        _codes.Add(value, _values.Count);
-        _values.Add(new(value, UserText.Fold(value), UserText.ValueKey(value)));
+        if (_free.Count == 0)
+        {
+            _values.Add(default);
+            _uses.Add(0);
+            _free.Add(_values.Count - 1);
+        }
+
+        var code = _free[^1];
+        _free.RemoveAt(_free.Count - 1);
+        Put(code, value);
+        return code;
+    }
+
+    private void Put(int code, string value)
+    {
+        _codes.Add(value, code);
+        _values[code] = new(value, UserText.Fold(value), UserText.ValueKey(value));
         _ranks = null;
-        return _values.Count - 1;
+    }
+
+    private void Forget(int code)
+    {
+        _codes.Remove(_values[code].Value);
+        _values[code] = _values[0];
+        _free.Add(code);
+        _ranks = null;
     }
 }
 

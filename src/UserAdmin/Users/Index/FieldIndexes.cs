@@ -41,6 +41,8 @@ internal sealed class SharedValueIndex(Func<UserRow, string?> value, bool holdsS
 
     public override bool Put(int place, UserRow row, string[]? texts) => Column.Set(place, value(row));
 
+    public override void Remove(int place) => Column.Set(place, null);
+
     public override void Exchange(IIndexSnapshot snapshot) => Column.Exchange(snapshot);
 
     public override BitSet Where(SearchCondition condition, BitSet among)

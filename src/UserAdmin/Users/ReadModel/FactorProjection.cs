@@ -128,6 +128,7 @@ internal sealed class FactorProjection
                 ClaimType = @event.ClaimType,
                 Value = @event.Value,
                 AddedBy = record.ActorName,
+                AddedById = record.ActorId,
                 AddedAt = record.At,
             }
         );

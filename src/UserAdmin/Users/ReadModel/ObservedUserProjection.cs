@@ -13,7 +13,6 @@ internal sealed class ObservedUserProjection
 {
     private readonly UserProjection _users = new();
     private readonly FactorProjection _factors = new();
-    private readonly UserStateProjection _states = new();
 
     public void Apply(UserObserved @event, EventRecord record, IReadModelRows rows)
     {
@@ -89,7 +88,7 @@ internal sealed class ObservedUserProjection
     }
 
     public void Apply(UserObservedGone @event, EventRecord record, IReadModelRows rows) =>
-        _states.Apply(new UserPurged(@event.UserId), record, rows);
+        UserStateProjection.Remove(@event.UserId, rows);
 
     private static void SetField(UserRow row, string field, string? to)
     {

@@ -61,6 +61,11 @@ internal sealed class SessionProjection
 
     public void Apply(IEndsSessions @event, EventRecord record, IReadModelRows rows)
     {
+        if (@event is UserPurged)
+        {
+            RemoveAll(@event.SubjectId, null, rows);
+        }
+
         // People who change their own account stay signed in; UserEditing.KeepOwnSessionsAsync ensures this.
         if (record.ActorId != @event.SubjectId && @event.EndsSessions)
         {

@@ -84,6 +84,9 @@ public sealed class UserClaimRow
     /// <summary>Who added the claim or last changed its value.</summary>
     public string AddedBy { get; internal set; } = "";
 
+    /// <summary>Id of that actor.</summary>
+    internal string AddedById { get; set; } = "";
+
     /// <summary>When the claim was added or its value was last changed.</summary>
     public DateTimeOffset AddedAt { get; internal set; }
 }

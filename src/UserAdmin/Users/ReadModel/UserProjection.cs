@@ -93,7 +93,8 @@ internal sealed class UserProjection
         // If a stock application removed the membership earlier, its row still exists.
         if (rows.Find<UserRoleRow>(@event.UserId, @event.RoleId) is { } left)
         {
-            (left.RoleName, left.GrantedBy, left.GrantedAt) = (@event.RoleName, record.ActorName, record.At);
+            (left.RoleName, left.GrantedAt) = (@event.RoleName, record.At);
+            (left.GrantedBy, left.GrantedById) = (record.ActorName, record.ActorId);
         }
         else
         {
@@ -104,6 +105,7 @@ internal sealed class UserProjection
                     RoleId = @event.RoleId,
                     RoleName = @event.RoleName,
                     GrantedBy = record.ActorName,
+                    GrantedById = record.ActorId,
                     GrantedAt = record.At,
                 }
             );

@@ -1,4 +1,6 @@
 using UserAdmin.EventLog;
+using UserAdmin.EventLog.Sealing;
+using UserAdmin.Policies;
 using UserAdmin.Projections;
 using UserAdmin.Roles;
 
@@ -82,16 +84,26 @@ internal sealed class UserStateProjection
 
     public void Apply(UserPurged @event, EventRecord record, IReadModelRows rows)
     {
-        foreach (var role in rows.Where<UserRoleRow>(nameof(UserRoleRow.UserId), @event.UserId))
+        Remove(@event.UserId, rows);
+        if (rows.Find<PolicyRow>(PolicyChanged.Subject) is { } policy && policy.ChangedById == @event.UserId)
+        {
+            policy.ChangedBy = EventSealing.Erased;
+        }
+    }
+
+    /// <summary>Removes an account that is gone.</summary>
+    internal static void Remove(string userId, IReadModelRows rows)
+    {
+        foreach (var role in rows.Where<UserRoleRow>(nameof(UserRoleRow.UserId), userId))
         {
             rows.Get<RoleRow>(role.RoleId).MemberCount--;
             rows.Remove(role);
         }
 
-        RemoveAll<PasskeyRow>(rows, nameof(PasskeyRow.UserId), @event.UserId);
-        RemoveAll<ExternalLoginRow>(rows, nameof(ExternalLoginRow.UserId), @event.UserId);
-        RemoveAll<UserClaimRow>(rows, nameof(UserClaimRow.UserId), @event.UserId);
-        rows.Remove(rows.Get<UserRow>(@event.UserId));
+        RemoveAll<PasskeyRow>(rows, nameof(PasskeyRow.UserId), userId);
+        RemoveAll<ExternalLoginRow>(rows, nameof(ExternalLoginRow.UserId), userId);
+        RemoveAll<UserClaimRow>(rows, nameof(UserClaimRow.UserId), userId);
+        rows.Remove(rows.Get<UserRow>(userId));
     }
 
     private static void Set(string userId, EventRecord record, IReadModelRows rows, Action<UserRow> change)
