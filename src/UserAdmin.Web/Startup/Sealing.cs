@@ -94,7 +94,7 @@ internal static class Sealing
             { Sealed: > 0 } => string.Create(
                 CultureInfo.InvariantCulture,
                 $"Sealed {report.Sealed} events, and recorded that as event {report.RecordedAt}. Events about accounts "
-                    + $"that had been purged, which can no longer be read: {report.Unreadable}."
+                    + $"that had been purged, or about what a policy had erased, which can no longer be read: {report.Unreadable}."
             ),
             { RecordedAt: { } at, Remaining: null } => FormattableString.Invariant(
                 $"The log is sealed, as event {at} says. Nothing was changed."

@@ -95,7 +95,8 @@ internal sealed record LogHeadSigned(
 /// (decision 94). That changed the hashes; the former ones are kept, and this ties both together.
 /// </summary>
 /// <param name="Sealed">How many events were changed.</param>
-/// <param name="Unreadable">How many of them can no longer be read, because their account had been purged.</param>
+/// <param name="Unreadable">How many of them can no longer be read, because their account had been purged, or
+/// a policy of retention has erased their day.</param>
 /// <param name="HeadPosition">Position of the last event before this one.</param>
 /// <param name="FormerHash">Hash that this event had before, as lower-case hex.</param>
 /// <param name="FormerDigest">SHA-256 over the former hashes of all events up to there, in order, as lower-case
@@ -125,7 +126,7 @@ internal sealed record LogSealed(
         + (
             Unreadable == 0
                 ? ""
-                : FormattableString.Invariant($", {Unreadable} of them about purged accounts and no longer readable")
+                : FormattableString.Invariant($", {Unreadable} of them about what was erased before, and no longer readable")
         );
 }
 

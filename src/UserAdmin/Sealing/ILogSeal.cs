@@ -54,7 +54,8 @@ public sealed record SealProgress(SealStage Stage, long Position, long Target);
 
 /// <summary>What sealing a log has done.</summary>
 /// <param name="Sealed">How many events were sealed; 0 if there was nothing to do.</param>
-/// <param name="Unreadable">How many of them can no longer be read, because their account had been purged.</param>
+/// <param name="Unreadable">How many of them can no longer be read, because their account had been purged, or a
+/// policy of retention has erased their day.</param>
 /// <param name="LeftPlain">How many events were left as they are, because this version cannot read them.</param>
 /// <param name="RecordedAt">Position of the event that says that the log was sealed, now or earlier; null if every event
 /// was written sealed.</param>

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using UserAdmin.Storage;
 
 namespace UserAdmin.Sealing;
@@ -9,10 +8,6 @@ internal interface ISealedDatabase
     /// <summary>Keeps consoles from running until the returned object is disposed.</summary>
     /// <exception cref="StartupException">One runs, or the database cannot be reached.</exception>
     IDisposable Exclude();
-
-    /// <summary>Prepares a connection for overwriting rows whose old bytes must not stay.</summary>
-    /// <param name="writer">The connection, outside a transaction.</param>
-    void Prepare(DbConnection writer);
 
     /// <summary>Deletes what was built from the plain log in this data folder: read models and the list index.</summary>
     void DeleteReadModels();

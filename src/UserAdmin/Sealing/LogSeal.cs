@@ -33,7 +33,6 @@ internal sealed class LogSeal(
         LogSealed? sealing = null;
         await using (var context = await transactions.OpenWriterAsync(cancellationToken))
         {
-            database.Prepare(SealingSql.Command(context, "SELECT 1").Connection!);
             left = await EncryptAsync(context, tail, tell, cancellationToken);
             if (await IsAnythingAsync(context, "> 0", cancellationToken))
             {

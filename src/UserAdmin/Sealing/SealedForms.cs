@@ -18,6 +18,9 @@ internal sealed class SealedForms(WriteContext context, IWriteTransactions trans
     // Events of an account up to this position are of one that was purged, perhaps before another got its id.
     private readonly Dictionary<string, (long Position, DateTimeOffset At)> _erasedAt = [];
 
+    // Of each kind, the last day that a policy of retention has erased. Days before it may have had no key then.
+    private readonly Dictionary<TraceKind, long> _erasedDays = [];
+
     /// <summary>Stores what is missing.</summary>
     /// <param name="log">Reads all events as they are stored.</param>
     /// <param name="after">Called with the position after each transaction.</param>
@@ -26,6 +29,7 @@ internal sealed class SealedForms(WriteContext context, IWriteTransactions trans
     public async Task<long> StoreAsync(LogReader log, Action<long> after, CancellationToken cancellationToken)
     {
         var purged = await ReadPurgedAsync(cancellationToken);
+        await ReadErasedDaysAsync(cancellationToken);
         var stored = await SealingSql.NumberAsync(
             context,
             $"SELECT MAX(\"Position\") FROM {context.Layout.SealedEvents}",
@@ -81,6 +85,28 @@ internal sealed class SealedForms(WriteContext context, IWriteTransactions trans
         ];
     }
 
+    private async Task ReadErasedDaysAsync(CancellationToken cancellationToken)
+    {
+        await using var command = SealingSql.Command(
+            context,
+            $"SELECT \"Id\" FROM {context.Layout.EventKeys} WHERE \"Key\" IS NULL"
+        );
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            if (EventKey.DayOf(reader.GetString(0)) is var (kind, day))
+            {
+                _erasedDays[kind] = Math.Max(_erasedDays.GetValueOrDefault(kind), day);
+            }
+        }
+    }
+
+    private bool IsOfAnErasedDay(string keyId) =>
+        _erasedDays.Count > 0
+        && EventKey.DayOf(keyId) is var (kind, day)
+        && _erasedDays.TryGetValue(kind, out var last)
+        && day <= last;
+
     /// <summary>
     /// Leaves a row for each purged account that says that its key is deleted. Only at the end: the beginning of an
     /// account makes a new key for it, as if it had come back.
@@ -131,7 +157,9 @@ internal sealed class SealedForms(WriteContext context, IWriteTransactions trans
     private SealedEvent Form(EventRecord plain, IEvent @event, KeyLookup keys)
     {
         byte[]? KeyOf(string id) =>
-            _erasedAt.TryGetValue(id, out var erased) && plain.Position <= erased.Position ? null : keys(id);
+            (_erasedAt.TryGetValue(id, out var erased) && plain.Position <= erased.Position) || IsOfAnErasedDay(id)
+                ? null
+                : keys(id);
 
         var record = plain.Copy();
         EventSealing.Seal(record, @event, KeyOf);

@@ -29,9 +29,7 @@ internal static class Erasures
         while (reader.Read())
         {
             var id = reader.GetString(0);
-            if (
-                !Enum.GetValues<TraceKind>().Any(kind => id.StartsWith(EventKey.Prefix(kind), StringComparison.Ordinal))
-            )
+            if (EventKey.DayOf(id) is null)
             {
                 found.Add(new(id, new DateTimeOffset(reader.GetInt64(1), TimeSpan.Zero)));
             }

@@ -40,9 +40,6 @@ internal sealed class PostgreSqlSealedDatabase(PostgreSqlServer server, Database
         );
     }
 
-    // The server keeps old rows until they are vacuumed.
-    public void Prepare(DbConnection writer) { }
-
     public void DeleteReadModels() => built.Delete();
 
     public Compaction Compact()

@@ -51,8 +51,7 @@ internal static class SqliteErasures
         }
 
         // The old bytes of a key would otherwise stay in the file.
-        using var secure = connection.Command(null, "PRAGMA secure_delete = ON");
-        secure.ExecuteScalar();
+        connection.Securely();
         Erasures.Repeat(connection, layout, lost);
         return (lost.Count, false);
     }

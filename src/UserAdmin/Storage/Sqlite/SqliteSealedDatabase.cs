@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using UserAdmin.Sealing;
 using UserAdmin.Storage.Attached;
@@ -14,13 +13,6 @@ internal sealed class SqliteSealedDatabase(SqliteFiles files, DatabaseLayout lay
             files,
             $"A UserAdmin runs on {files.WritePath}. Stop it, then seal. Nothing was changed."
         );
-
-    // Bytes of rows that are overwritten become zeros, which also helps where the file cannot be written anew.
-    public void Prepare(DbConnection writer)
-    {
-        using var secure = writer.Command(null, "PRAGMA secure_delete = ON");
-        secure.ExecuteScalar();
-    }
 
     public void DeleteReadModels() => built.Delete();
 
