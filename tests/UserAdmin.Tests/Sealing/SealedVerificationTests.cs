@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using UserAdmin.Anchors;
 using UserAdmin.EventLog;
-using UserAdmin.EventLog.Sealing;
 using UserAdmin.Storage;
 using UserAdmin.Tests.Anchors;
 
@@ -106,8 +105,8 @@ public sealed class SealedVerificationTests : IAsyncLifetime
             var records = host.ReadLog();
             var sealing = records.FindLast(record => record.Type == nameof(LogSealed))!;
             host.RewriteLog(3);
-            var head = Convert.ToHexStringLower(host.ReadLog()[(int)sealing.Position - 2].Hash);
-            var honest = (LogSealed)EventSealing.Open(sealing).Event;
+            var head = HashAt(host, sealing.Position - 1);
+            var honest = EventCodec.Decode<LogSealed>(sealing.Payload);
             var forged = SealingStatement.Signed(honest with { HeadHash = head }, other);
             forged = withTheKeyId ? forged with { KeyId = honest.KeyId } : forged;
             host.Tamper(
@@ -154,6 +153,12 @@ public sealed class SealedVerificationTests : IAsyncLifetime
         }
 
         (await _log.VerifyAsync(file)).Log.ShouldNotBeNull().Problem.ShouldNotBeNull().ShouldContain("was replaced");
+    }
+
+    private static string HashAt(TestHost host, long position)
+    {
+        using var log = new LogReader(host.Get<IWriteStore>());
+        return Convert.ToHexStringLower(log.HashAt(position).ShouldNotBeNull());
     }
 
     private async Task TamperAsync(Func<TestHost, string> sql)
