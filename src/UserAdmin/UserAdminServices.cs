@@ -18,6 +18,7 @@ using UserAdmin.Policies;
 using UserAdmin.Projections;
 using UserAdmin.Retention;
 using UserAdmin.Roles;
+using UserAdmin.Sealing;
 using UserAdmin.Settings;
 using UserAdmin.Storage;
 using UserAdmin.Storage.PostgreSql;
@@ -41,6 +42,7 @@ public static class UserAdminServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(configuration);
         services.AddOptions<UserAdminOptions>().Bind(configuration.GetSection(UserAdminOptions.Section));
+        services.AddOptions<BackupOptions>().Bind(configuration.GetSection(BackupOptions.Section));
         _ = DatabaseChoice.WritesToPostgreSql(configuration)
             ? services.AddPostgreSqlWrites()
             : services.AddSqliteWrites();
@@ -68,6 +70,7 @@ public static class UserAdminServices
             .AddAudit()
             .AddMonitoring()
             .AddAnchors()
+            .AddSealing()
             .AddRetention()
             .AddNodes();
     }

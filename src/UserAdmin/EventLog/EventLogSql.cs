@@ -158,6 +158,21 @@ internal static class EventLogSql
             ("@subject", LogSubject.Heads)
         );
 
+    /// <summary>Creates a query for the hash that an event had before the log was sealed.</summary>
+    public static DbCommand FormerHash(DbConnection connection, DatabaseLayout layout, long position) =>
+        connection.Command(
+            null,
+            $"SELECT \"Hash\" FROM {layout.FormerHashes} WHERE \"Position\" = @position",
+            ("@position", position)
+        );
+
+    /// <summary>Creates a query for the hashes that events had before the log was sealed, in order.</summary>
+    public static DbCommand FormerHashes(DbConnection connection, DatabaseLayout layout, DbTransaction? transaction) =>
+        connection.Command(
+            transaction,
+            $"SELECT \"Position\", \"Hash\" FROM {layout.FormerHashes} ORDER BY \"Position\""
+        );
+
     /// <summary>
     /// Reads only those columns of a set-aside event that the hash chain needs; the others may be unreadable.
     /// </summary>

@@ -210,6 +210,7 @@ public sealed class AuthorisationMatrixTests(AuthorisationMatrixTests.Everybody 
         Command(Permissions.UsersDelete, new RestoreUser(Nobody)),
         Command(Permissions.UsersPurge, new PurgeUser(Nobody, "nobody")),
         Command(PermissionAttribute.SystemOnly, new PurgeDueUser(Nobody)),
+        Command(PermissionAttribute.SystemOnly, new PurgeErasedUser(Nobody)),
         Command(Permissions.UsersPasswords, new SendPasswordReset(Nobody)),
         Command(Permissions.UsersPasswords, new SetTemporaryPassword(Nobody, TestHost.Password)),
         Command(Permissions.UsersPasswords, new RequirePasswordChange(Nobody)),

@@ -54,6 +54,7 @@ internal static partial class HistoryText
                 "mail",
             "UserPhoneChanged" or "UserTwoFactorEnabled" or "UserTwoFactorDisabled" => "phone",
             "LogHeadSigned"
+            or "LogSealed"
             or "UserTemporaryPasswordSet"
             or "UserPasswordChangeRequired"
             or "UserPasswordChanged"

@@ -32,6 +32,29 @@ internal sealed class EventKey
     /// <param name="day">Days since 0001-01-01, in UTC.</param>
     public static string OfDay(TraceKind kind, long day) =>
         string.Create(CultureInfo.InvariantCulture, $"{(kind == TraceKind.SignIns ? "sign-ins:" : "addresses:")}{day}");
+
+    /// <summary>Returns of which day a key is, and what it is for; null for that of an account.</summary>
+    /// <param name="id">Its id.</param>
+    public static (TraceKind Kind, long Day)? DayOf(string id)
+    {
+        foreach (var kind in (ReadOnlySpan<TraceKind>)[TraceKind.SignIns, TraceKind.Addresses])
+        {
+            if (
+                long.TryParse(
+                    id.AsSpan(id.IndexOf(':', StringComparison.Ordinal) + 1),
+                    NumberStyles.None,
+                    CultureInfo.InvariantCulture,
+                    out var day
+                )
+                && id == OfDay(kind, day)
+            )
+            {
+                return (kind, day);
+            }
+        }
+
+        return null;
+    }
 }
 
 /// <summary>What a policy of retention erases after some days.</summary>

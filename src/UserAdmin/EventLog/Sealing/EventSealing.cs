@@ -161,7 +161,9 @@ internal static class EventSealing
 
         if (texts is not null && record.Reason is not null && HasReason(record))
         {
-            opened.Reason = texts[^1];
+            opened.Reason = texts is [.., var reason]
+                ? reason
+                : throw new JsonException("The event has a reason that was not encrypted: it was changed.");
         }
 
         if (TryTake(ref rest, ActorPart, out var sealedActor) && Read(sealedActor, [record.ActorId], keys) is { } actor)
