@@ -16,7 +16,9 @@ using UserAdmin.Past;
 using UserAdmin.Pipeline;
 using UserAdmin.Policies;
 using UserAdmin.Projections;
+using UserAdmin.Retention;
 using UserAdmin.Roles;
+using UserAdmin.Sealing;
 using UserAdmin.Settings;
 using UserAdmin.Storage;
 using UserAdmin.Storage.PostgreSql;
@@ -40,6 +42,7 @@ public static class UserAdminServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(configuration);
         services.AddOptions<UserAdminOptions>().Bind(configuration.GetSection(UserAdminOptions.Section));
+        services.AddOptions<BackupOptions>().Bind(configuration.GetSection(BackupOptions.Section));
         _ = DatabaseChoice.WritesToPostgreSql(configuration)
             ? services.AddPostgreSqlWrites()
             : services.AddSqliteWrites();
@@ -67,6 +70,8 @@ public static class UserAdminServices
             .AddAudit()
             .AddMonitoring()
             .AddAnchors()
+            .AddSealing()
+            .AddRetention()
             .AddNodes();
     }
 }

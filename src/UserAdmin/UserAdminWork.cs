@@ -1,13 +1,14 @@
-using UserAdmin.Audit.Erasing;
 using Microsoft.Extensions.DependencyInjection;
 using UserAdmin.Account;
 using UserAdmin.Anchors;
+using UserAdmin.Audit.Erasing;
 using UserAdmin.Bulk;
 using UserAdmin.Following;
 using UserAdmin.Imports;
 using UserAdmin.Mail;
 using UserAdmin.Monitoring.StockTables;
 using UserAdmin.Nodes;
+using UserAdmin.Retention;
 using UserAdmin.Users;
 using UserAdmin.Users.Index.Snapshots;
 
@@ -42,7 +43,8 @@ public static class UserAdminWork
             .AddLeaderRunner<ImportRunner>(ImportRunner.Name)
             .AddLeaderRunner<PasswordResetRunner>(PasswordResetRunner.Name)
             .AddLeaderRunner<MailRunner>(MailRunner.Name)
-            .AddLeaderRunner<AnchorRunner>(AnchorRunner.Name);
+            .AddLeaderRunner<AnchorRunner>(AnchorRunner.Name)
+            .AddLeaderRunner<RetentionRunner>(RetentionRunner.Name);
         return services;
     }
 

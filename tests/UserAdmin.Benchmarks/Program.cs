@@ -117,6 +117,11 @@ static async IAsyncEnumerable<Result> MeasureAsync(Options options, string folde
         }
     }
 
+    if (options.Wants("sealing"))
+    {
+        yield return await SealingContest.RunAsync(folder);
+    }
+
     await using (var console = await RunningConsole.OpenAsync(folder))
     {
         // The runner has not been started, so the changes made above are applied only now.

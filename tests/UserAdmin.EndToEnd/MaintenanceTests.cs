@@ -25,7 +25,7 @@ public sealed class MaintenanceTests(Chromium chromium) : BrowserTest(chromium)
     }
 
     [Theory]
-    [InlineData("UPDATE EventLog SET Payload = replace(Payload, 'user2@', 'evil@') WHERE Position = 3")]
+    [InlineData("UPDATE EventLog SET Payload = replace(Payload, 'UserName', 'Username') WHERE Position = 3")]
     [InlineData("UPDATE EventLog SET ActorName = 'Somebody else' WHERE Position = 3")]
     [InlineData("UPDATE EventLog SET At = At + 1 WHERE Position = 3")]
     [InlineData("DELETE FROM EventLog WHERE Position = 3")]

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
+using UserAdmin.EventLog;
+using UserAdmin.EventLog.Sealing;
 using UserAdmin.Settings;
 using UserAdmin.Storage;
 using UserAdmin.Storage.PostgreSql;
@@ -68,6 +70,23 @@ public sealed class PostgreSqlBackupTests : IDisposable
         refusal.Message.ShouldContain("pg_restore --exit-on-error --host=127.0.0.1");
     }
 
+    /// <summary>The list in the data folder knows of a purge that the restored log does not contain.</summary>
+    [Fact]
+    public async Task Restore_OfALogWithSomebodyPurgedSince_DeletesTheKey()
+    {
+        await using var host = await StartAsync();
+        var ada = await host.CreateUserAsync("ada");
+        var made = Create(host);
+        ErasureList.Add(_data, [new Erasure(ada, TimeProvider.System.GetUtcNow())]);
+
+        Restore(host, made.Folder).ErasedSince.ShouldBe(1);
+
+        using var log = new LogReader(host.Get<IWriteStore>());
+        EventSealing
+            .Open(log.Read(0, int.MaxValue).Find(record => record.SubjectId == ada)!)
+            .Record.IsErased.ShouldBeTrue();
+    }
+
     private static async Task<TestHost> StartAsync()
     {
         var host = await TestHost.StartAsync(follow: false);
@@ -88,6 +107,7 @@ public sealed class PostgreSqlBackupTests : IDisposable
                 new ConfigurationBuilder().Build(),
                 Options.Create(new UserAdminOptions { DataDirectory = _data })
             ),
+            Options.Create(new BackupOptions()),
             TimeProvider.System
         ).Restore(folder, TestContext.Current.CancellationToken);
 }

@@ -10,6 +10,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using UserAdmin.Account.Commands;
 using UserAdmin.EventLog;
+using UserAdmin.EventLog.Sealing;
 using UserAdmin.Messaging;
 using UserAdmin.Projections;
 using UserAdmin.Roles.Commands;
@@ -227,11 +228,22 @@ internal sealed class TestHost : IAsyncDisposable
     /// <summary>Returns the user's row, up to date.</summary>
     public async Task<UserRow> GetUserAsync(string id) => (await AskAsync(new GetUser(id))).Value.ShouldNotBeNull();
 
-    /// <summary>Returns every event of the log, in order.</summary>
+    /// <summary>Returns every event of the log, in order and decrypted: with the payload that it was made with.</summary>
     public List<EventRecord> ReadLog()
     {
         using var log = new LogReader(Get<IWriteStore>());
-        return log.Read(0, int.MaxValue);
+        return log.Read(0, int.MaxValue)
+            .ConvertAll(record =>
+            {
+                if (record.IsSetAside || record.Version != EventSealing.Version)
+                {
+                    return record;
+                }
+
+                var (opened, @event) = EventSealing.Open(record);
+                opened.Payload = EventCodec.Encode(@event);
+                return opened;
+            });
     }
 
     /// <summary>Returns the position of the last event.</summary>

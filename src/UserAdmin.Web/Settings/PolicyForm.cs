@@ -10,6 +10,8 @@ internal sealed class PolicyForm : MergingForm<PolicyRow>
     /// <summary>The heading above the fields about signing in.</summary>
     public const string SigningIn = "Signing in";
 
+    private const string Kept = "What is kept";
+
     private static readonly string[] _lockout = [nameof(Policy.MaxFailedSignIns), nameof(Policy.LockoutMinutes)];
 
     /// <summary>Creates the form.</summary>
@@ -69,6 +71,17 @@ internal sealed class PolicyForm : MergingForm<PolicyRow>
         )
         {
             Hint = "For accounts that are deleted from now on.",
+        },
+        new(nameof(Policy.SignInRetentionDays), Kept, "Details of sign-ins are kept for", "days", 0, 3650)
+        {
+            Hint =
+                "30 to 3,650, or 0 for ever. After that, the history still says when somebody signed in, but not with "
+                + "which device or how, and nobody can bring that back.",
+        },
+        new(nameof(Policy.AddressRetentionDays), Kept, "IP addresses are kept for", "days", 0, 3650)
+        {
+            Hint =
+                "30 to 3,650, or 0 for ever. For addresses in the history and the activity, and for refused attempts.",
         },
     ];
 

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Globalization;
+using UserAdmin.Settings;
 using UserAdmin.Storage;
 
 namespace UserAdmin.Web.Startup;
@@ -64,12 +66,11 @@ internal static class Backups
                         ? $"The backup {made.Folder} is written and verified."
                         : $"The keys are in {made.Folder}. The backup is complete after this: {made.Remaining}"
                 );
-                return Task.FromResult(
-                    CommandLine.Say(
-                        $"It ends at position {made.Position}, head hash {made.HeadHash}. Keep both somewhere else; "
-                            + $"after a restore, verify --from {made.Position}:{made.HeadHash} compares them."
-                    )
+                CommandLine.Say(
+                    $"It ends at position {made.Position}, head hash {made.HeadHash}. Keep both somewhere else; "
+                        + $"after a restore, verify --from {made.Position}:{made.HeadHash} compares them."
                 );
+                return Task.FromResult(Say(made.Kept));
             }
         );
 
@@ -86,6 +87,23 @@ internal static class Backups
                     $"Restored and verified: the log ends at position {restored.Position}, head hash "
                         + $"{restored.HeadHash}."
                 );
+                if (restored.ErasedSince > 0)
+                {
+                    CommandLine.Say(
+                        $"Accounts that were purged since the backup: {restored.ErasedSince}. "
+                            + (restored.IsPlain ? "" : "Their keys are deleted. ")
+                            + "The next start purges them again."
+                    );
+                }
+
+                if (restored.IsPlain)
+                {
+                    CommandLine.Say(
+                        "The backup is from before personal texts were encrypted. Start the console once, stop it, and "
+                            + "run seal, so that what was purged cannot be read in the log."
+                    );
+                }
+
                 if (restored.Aside is { } aside)
                 {
                     CommandLine.Say($"What was there before is in {aside}. Delete it when it is not needed any more.");
@@ -99,4 +117,35 @@ internal static class Backups
                 );
             }
         );
+
+    /// <summary>Prints how old backups are; returns the exit code, because one that should be gone may hold people.</summary>
+    private static int Say(KeptBackups kept)
+    {
+        foreach (var failure in kept.Failures)
+        {
+            CommandLine.Fail(failure);
+        }
+
+        if (kept.Deleted > 0)
+        {
+            CommandLine.Say($"Backups that were older than {kept.KeepDays} days and are deleted: {kept.Deleted}.");
+        }
+
+        CommandLine.Say(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"The oldest backup that is kept is of {kept.Oldest.UtcDateTime:yyyy-MM-dd HH:mm} UTC. "
+            )
+                + (
+                    kept.KeepDays is { } days
+                        ? string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"It can be read until the first backup after {kept.Oldest.UtcDateTime.AddDays(days):yyyy-MM-dd}; "
+                        ) + $"whoever is purged is in no backup {days} days later."
+                        : "Whoever was purged since can be read in it until somebody deletes it; "
+                            + $"{BackupOptions.Section}:KeepDays deletes old ones."
+                )
+        );
+        return kept.Failures.Count == 0 ? 0 : 1;
+    }
 }

@@ -105,6 +105,7 @@ internal static class Maintenance
                 }
 
                 Anchors.Say(compared);
+                Sealing.Say(verdict.Sealing, compared.SealingIsSigned);
                 await SayDifferencesAsync(services, cancellationToken);
                 return 0;
             }

@@ -54,6 +54,7 @@ internal static class Settings
     [
         .. Of<UserAdminOptions>(UserAdminOptions.Section),
         .. Of<BulkOptions>(BulkOptions.Section),
+        .. Of<BackupOptions>(BackupOptions.Section),
         .. Of<MailOptions>(MailOptions.Section),
         .. Of<AnchorOptions>(AnchorOptions.Section),
         .. new[]
@@ -157,6 +158,7 @@ internal static class Settings
 
         var options = configuration.GetSection(UserAdminOptions.Section).Get<UserAdminOptions>() ?? new();
         var bulk = configuration.GetSection(BulkOptions.Section).Get<BulkOptions>() ?? new();
+        var backup = configuration.GetSection(BackupOptions.Section).Get<BackupOptions>() ?? new();
         string? problem =
             options.SessionLifetime < TimeSpan.FromHours(1)
             || options.SessionLifetime > TimeSpan.FromHours(720)
@@ -171,6 +173,10 @@ internal static class Settings
             : bulk.BatchSize is < 1 or > 1_000 ? "UserAdmin:Bulk:BatchSize has to be 1 to 1000."
             : bulk.PauseBetweenBatches < TimeSpan.Zero || bulk.PauseBetweenBatches > TimeSpan.FromHours(1)
                 ? "UserAdmin:Bulk:PauseBetweenBatches has to be 00:00:00 to 01:00:00."
+            : backup.KeepDays is < 1 or > 3_650
+                ? "UserAdmin:Backup:KeepDays has to be 1 to 3650; without it no backup is deleted."
+            : backup.Folder is not null && !Directory.Exists(backup.Folder)
+                ? $"UserAdmin:Backup:Folder does not exist: {backup.Folder}. Create it, best on another disk."
             : configuration.GetValue<int?>("UserAdmin:SignInAttemptsPerMinute") < 1
                 ? "UserAdmin:SignInAttemptsPerMinute has to be 1 or more."
             : configuration.GetValue<int?>("UserAdmin:ConnectionsPerAddress") < 1

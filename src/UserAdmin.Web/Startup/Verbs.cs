@@ -38,6 +38,7 @@ internal static class Verbs
             Send(settings),
             Backups.BackUp(settings),
             Backups.Restore(settings),
+            Sealing.Seal(settings),
             Copying.Copy(settings),
             Attaching.Attach(settings),
             Attaching.Detach(settings),

@@ -75,6 +75,20 @@ public abstract class SystemFiguresComponent : ComponentBase, IDisposable
             _ => null,
         };
 
+    /// <summary>Returns how long those who were purged can still be read in backups, as sentences.</summary>
+    /// <param name="backup">The last backup.</param>
+    protected string? Kept(LastBackup backup) =>
+        backup.Oldest is not { } oldest ? null
+        : backup.KeepDays is { } days
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"The oldest backup is of {oldest.UtcDateTime:yyyy-MM-dd} and is kept until {oldest.UtcDateTime.AddDays(days):yyyy-MM-dd}. Whoever is purged is in no backup {days} days later."
+            )
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"The oldest backup is of {oldest.UtcDateTime:yyyy-MM-dd}. Whoever was purged since can be read in it until somebody deletes it."
+        );
+
     private async Task FollowAsync()
     {
         using var timer = new PeriodicTimer(_interval, Time);

@@ -158,6 +158,7 @@ public sealed record Anchor(LogHead Head, DateTimeOffset SignedAt, string KeyId,
 
     private static bool IsHash(string hash) => hash.Length == HashDigits && hash.All(char.IsAsciiHexDigitLower);
 
-    private static string Instant(DateTimeOffset at) =>
+    /// <summary>Writes a moment as the signed texts do: UTC, to 100 ns.</summary>
+    internal static string Instant(DateTimeOffset at) =>
         at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture);
 }

@@ -19,7 +19,14 @@ public sealed record AnchorVerdict(
     int SignaturesChecked,
     int SignaturesOfOtherKeys,
     string? KeyId
-);
+)
+{
+    /// <summary>
+    /// Whether the signature of the event that says that the log was sealed is good; null if there is no such event, or
+    /// it was made with another key, or there is no key.
+    /// </summary>
+    public bool? SealingIsSigned { get; init; }
+}
 
 /// <summary>Verifies that the log still continues heads that were signed earlier and kept elsewhere.</summary>
 public interface IAnchorVerification
@@ -82,7 +89,18 @@ internal sealed class AnchorVerification(ILogVerification verification, IWriteSt
         var heads = read.Select(anchor => anchor.Head with { SignedAt = anchor.SignedAt });
         var verdict = verification.VerifyAgainst([.. heads, .. kept is null ? [] : new[] { kept }], cancellationToken);
         var signatures = verdict.BadPosition is null && key is not null ? Signatures(key, keyId!) : default;
-        return new AnchorVerdict(verdict, signatures.Problem, read, signatures.Good, signatures.Other, keyId);
+        return new AnchorVerdict(
+            verdict,
+            signatures.Problem ?? Untied(verdict, anchors, keyId),
+            read,
+            signatures.Good,
+            signatures.Other,
+            keyId
+        )
+        {
+            SealingIsSigned =
+                verdict.Sealing is { } sealing && sealing.KeyId == keyId ? signatures.Problem is null : null,
+        };
     }
 
     public Anchor? Last()
@@ -117,6 +135,14 @@ internal sealed class AnchorVerification(ILogVerification verification, IWriteSt
     {
         using var log = new LogReader(store.OpenReadOnly(), store.Layout);
         var (good, other) = (0, 0);
+        foreach (var sealing in log.Sealings().Where(sealing => sealing.Event.KeyId == keyId))
+        {
+            if (!SealingStatement.IsSignedBy(sealing.Event, key))
+            {
+                return (good, other, Forged(sealing.RecordedAt));
+            }
+        }
+
         foreach (var head in log.SignedHeads())
         {
             var anchor = Anchor.Of(head.Event);
@@ -130,16 +156,25 @@ internal sealed class AnchorVerification(ILogVerification verification, IWriteSt
             }
             else
             {
-                return (
-                    good,
-                    other,
-                    FormattableString.Invariant(
-                        $"The signature in event {head.RecordedAt} was not made with the key: the log was forged."
-                    )
-                );
+                return (good, other, Forged(head.RecordedAt));
             }
         }
 
         return (good, other, null);
     }
+
+    private static string Forged(long position) =>
+        FormattableString.Invariant(
+            $"The signature in event {position} was not made with the key: the log was forged."
+        );
+
+    // Without that signature, whoever rewrote the log could have kept the hashes from before it.
+    private static string? Untied(LogVerdict verdict, IReadOnlyList<string> anchors, string? keyId) =>
+        verdict is { BadPosition: null, Sealing: { HeadsFromBefore: > 0 } sealing }
+        && anchors.Count > 0
+        && sealing.KeyId != keyId
+            ? $"An anchor is from before the log was sealed, and event {sealing.RecordedAt}, which ties the log to it, "
+                + $"was signed with the key {sealing.KeyId}, not with {keyId}. So it is not proven that the log "
+                + "continues that anchor."
+            : null;
 }

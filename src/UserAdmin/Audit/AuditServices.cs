@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
-using UserAdmin.Audit.Exports;
 using UserAdmin.Audit.Erasing;
+using UserAdmin.Audit.Exports;
 using UserAdmin.Audit.Search;
 using UserAdmin.Projections;
 using UserAdmin.Undoing;

@@ -1,8 +1,8 @@
-using UserAdmin.Users;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using UserAdmin.Messaging;
 using UserAdmin.Projections;
+using UserAdmin.Users;
 
 namespace UserAdmin.Bulk;
 

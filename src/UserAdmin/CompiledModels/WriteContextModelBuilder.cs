@@ -11,7 +11,7 @@ namespace UserAdmin.CompiledModels
     internal partial class WriteContextModel
     {
         private WriteContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("e1bbf736-ceda-7947-279a-0b665cb1d418"), entityTypeCount: 26)
+            : base(skipDetectChanges: false, modelId: new Guid("7a693a88-647b-3a15-eab3-9d3bc7594510"), entityTypeCount: 28)
         {
         }
 
@@ -28,7 +28,9 @@ namespace UserAdmin.CompiledModels
             var bulkRun = BulkRunEntityType.Create(this);
             var bulkRunUsers = BulkRunUsersEntityType.Create(this);
             var eventRecord = EventRecordEntityType.Create(this);
+            var formerHash = FormerHashEntityType.Create(this);
             var processedCommand = ProcessedCommandEntityType.Create(this);
+            var sealedEvent = SealedEventEntityType.Create(this);
             var eventKey = EventKeyEntityType.Create(this);
             var importRun = ImportRunEntityType.Create(this);
             var outboxCheckpoint = OutboxCheckpointEntityType.Create(this);
@@ -72,7 +74,9 @@ namespace UserAdmin.CompiledModels
             BulkRunEntityType.CreateAnnotations(bulkRun);
             BulkRunUsersEntityType.CreateAnnotations(bulkRunUsers);
             EventRecordEntityType.CreateAnnotations(eventRecord);
+            FormerHashEntityType.CreateAnnotations(formerHash);
             ProcessedCommandEntityType.CreateAnnotations(processedCommand);
+            SealedEventEntityType.CreateAnnotations(sealedEvent);
             EventKeyEntityType.CreateAnnotations(eventKey);
             ImportRunEntityType.CreateAnnotations(importRun);
             OutboxCheckpointEntityType.CreateAnnotations(outboxCheckpoint);

@@ -34,7 +34,7 @@ internal static class EventCodec
 
     public static string Encode(IEvent @event) => JsonSerializer.Serialize(@event, @event.GetType(), _json);
 
-    /// <summary>Decodes a plain event, or one that was decrypted (<see cref="EventSealing.Open(EventRecord)"/>).</summary>
+    /// <summary>Decodes an event that is plain or was decrypted by <see cref="EventSealing"/>.</summary>
     /// <exception cref="NotSupportedException">The log contains an event that this version of the program does not
     /// know.</exception>
     /// <exception cref="JsonException">The payload is damaged.</exception>

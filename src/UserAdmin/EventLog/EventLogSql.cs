@@ -32,8 +32,8 @@ internal static class EventLogSql
     /// <param name="layout">Where the tables are.</param>
     /// <param name="position">The position after which to begin.</param>
     /// <param name="take">How many at most.</param>
-    /// <param name="withKeys">Whether the keys of subject and actor follow in the last two columns. A backup of an older
-    /// version has none.</param>
+    /// <param name="withKeys">Whether the keys of subject and actor follow in the last two columns. A backup of an
+    /// older version has none.</param>
     public static DbCommand After(
         DbConnection connection,
         DatabaseLayout layout,
@@ -156,6 +156,21 @@ internal static class EventLogSql
             $"SELECT \"Payload\", \"Position\" FROM {layout.Log} WHERE \"SubjectId\" = @subject "
                 + "ORDER BY \"Position\" DESC LIMIT 1",
             ("@subject", LogSubject.Heads)
+        );
+
+    /// <summary>Creates a query for the hash that an event had before the log was sealed.</summary>
+    public static DbCommand FormerHash(DbConnection connection, DatabaseLayout layout, long position) =>
+        connection.Command(
+            null,
+            $"SELECT \"Hash\" FROM {layout.FormerHashes} WHERE \"Position\" = @position",
+            ("@position", position)
+        );
+
+    /// <summary>Creates a query for the hashes that events had before the log was sealed, in order.</summary>
+    public static DbCommand FormerHashes(DbConnection connection, DatabaseLayout layout, DbTransaction? transaction) =>
+        connection.Command(
+            transaction,
+            $"SELECT \"Position\", \"Hash\" FROM {layout.FormerHashes} ORDER BY \"Position\""
         );
 
     /// <summary>

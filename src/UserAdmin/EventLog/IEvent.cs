@@ -41,8 +41,8 @@ internal interface IBeginsSubject : IEvent;
 internal interface IBeginsAccount : IEvent;
 
 /// <summary>
-/// Marks the last event of an account, with which everything that the log says about it is erased: its key is deleted in
-/// the same transaction.
+/// Marks the last event of an account, with which everything that the log says about it is erased: its key is deleted
+/// in the same transaction.
 /// </summary>
 internal interface IErasesSubject : IEvent;
 

@@ -90,6 +90,51 @@ internal sealed record LogHeadSigned(
     public string Describe() => FormattableString.Invariant($"Log signed up to event {HeadPosition}");
 }
 
+/// <summary>
+/// The log was sealed: the personal texts of events that were written before texts were encrypted are encrypted now
+/// (decision 94). That changed the hashes; the former ones are kept, and this ties both together.
+/// </summary>
+/// <param name="Sealed">How many events were changed.</param>
+/// <param name="Unreadable">How many of them can no longer be read, because their account had been purged, or
+/// a policy of retention has erased their day.</param>
+/// <param name="HeadPosition">Position of the last event before this one.</param>
+/// <param name="FormerHash">Hash that this event had before, as lower-case hex.</param>
+/// <param name="FormerDigest">SHA-256 over the former hashes of all events up to there, in order, as lower-case
+/// hex.</param>
+/// <param name="HeadHash">Hash that it has now, as lower-case hex.</param>
+/// <param name="SealedAt">When, in UTC.</param>
+/// <param name="KeyId">Which key signed: SHA-256 of its public part (SubjectPublicKeyInfo, DER), as lower-case
+/// hex.</param>
+/// <param name="Signature">ECDSA over SHA-256 of the text <c>SealingStatement.Of</c>, DER (RFC 3279), as base64.</param>
+[OnlyInHistory("It proves what the log was, and changes nothing.")]
+internal sealed record LogSealed(
+    long Sealed,
+    long Unreadable,
+    long HeadPosition,
+    string FormerHash,
+    string FormerDigest,
+    string HeadHash,
+    DateTimeOffset SealedAt,
+    string KeyId,
+    string Signature
+) : IEvent
+{
+    public string SubjectId => LogSubject.Id;
+
+    public string Describe() =>
+        string.Create(CultureInfo.InvariantCulture, $"Log sealed: personal texts of {Sealed} events encrypted")
+        + (
+            Unreadable == 0
+                ? ""
+                : FormattableString.Invariant($", {Unreadable} of them about what was erased before, and no longer readable")
+        );
+}
+
+/// <summary>The event that says that the log was sealed, as it is in the log.</summary>
+/// <param name="RecordedAt">Its position.</param>
+/// <param name="Event">The event.</param>
+internal sealed record LogSealing(long RecordedAt, LogSealed Event);
+
 /// <summary>A signature of the head, as it is in the log.</summary>
 /// <param name="RecordedAt">Position of the event that holds it.</param>
 /// <param name="Event">The event.</param>

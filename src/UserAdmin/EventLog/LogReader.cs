@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using System.Security.Cryptography;
 using UserAdmin.EventLog.Sealing;
 using UserAdmin.Storage;
 using UserAdmin.Storage.Attached;
@@ -150,6 +151,65 @@ internal sealed class LogReader(DbConnection connection, DatabaseLayout layout, 
             ("@position", position)
         );
         return command.ExecuteScalar() as byte[];
+    }
+
+    /// <summary>
+    /// Returns what is recorded of the sealing of the log, oldest first: none or one, unless somebody has written more.
+    /// </summary>
+    public IReadOnlyList<LogSealing> Sealings() =>
+        Marks<LogSealed, LogSealing>((@event, row) => new(row.GetInt64(1), @event));
+
+    /// <summary>
+    /// Returns the hash that the event at a position had before the log was sealed, or null. The log must have been
+    /// sealed; a database of an older version has no table for these.
+    /// </summary>
+    public byte[]? FormerHashAt(long position)
+    {
+        using var command = EventLogSql.FormerHash(Connection, layout, position);
+        return command.ExecuteScalar() as byte[];
+    }
+
+    /// <summary>
+    /// Returns whether a hash was that of the event at a position before the log was sealed. Then whoever remembers it
+    /// has seen this log, but its texts may have been those of people who are forgotten now.
+    /// </summary>
+    public bool HadFormerly(long position, ReadOnlySpan<byte> hash) =>
+        Sealings() is [.., var sealing]
+        && position <= sealing.Event.HeadPosition
+        && FormerHashAt(position) is { } former
+        && hash.SequenceEqual(former);
+
+    /// <summary>
+    /// Returns SHA-256 over the hashes from before the log was sealed, as lower-case hex, if there is one for each
+    /// event up to a position and no other; otherwise null.
+    /// </summary>
+    /// <param name="until">The position.</param>
+    public string? FormerDigest(long until)
+    {
+        using var command = EventLogSql.FormerHashes(Connection, layout, null);
+        return FormerDigest(command, until);
+    }
+
+    /// <inheritdoc cref="FormerDigest(long)"/>
+    /// <param name="command">The query for the hashes.</param>
+    /// <param name="until">The position.</param>
+    internal static string? FormerDigest(DbCommand command, long until)
+    {
+        command.CommandTimeout = 0;
+        using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using var reader = command.ExecuteReader();
+        var position = 0L;
+        while (reader.Read())
+        {
+            if (reader.GetInt64(0) != ++position || reader.GetValue(1) is not byte[] hash)
+            {
+                return null;
+            }
+
+            digest.AppendData(hash);
+        }
+
+        return position == until ? Convert.ToHexStringLower(digest.GetHashAndReset()) : null;
     }
 
     /// <summary>Returns the recorded mismatches of the log that nobody has acknowledged, oldest first.</summary>

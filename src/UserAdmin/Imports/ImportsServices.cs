@@ -1,7 +1,7 @@
-using UserAdmin.Users;
 using Microsoft.Extensions.DependencyInjection;
 using UserAdmin.Messaging;
 using UserAdmin.Projections;
+using UserAdmin.Users;
 
 namespace UserAdmin.Imports;
 

@@ -40,7 +40,7 @@ internal static class LogChain
     )
     {
         var misplaced = Misplaced(log, explain);
-        var heads = new KnownHeads(log, kept);
+        var heads = Known(log, kept, explain);
         var (position, hash) = (0L, EventHash.Genesis);
         while (true)
         {
@@ -51,7 +51,7 @@ internal static class LogChain
 
             if (records.Count == 0)
             {
-                return End(new LogVerdict(position, Hex(hash)), heads.Last, misplaced);
+                return End(new LogVerdict(position, Hex(hash)) { Sealing = heads.Sealing }, heads.Last, misplaced);
             }
 
             foreach (var record in records)
@@ -135,6 +135,18 @@ internal static class LogChain
         : !record.Hash.AsSpan().SequenceEqual(EventHash.Compute(hash, record))
             ? $"Event {record.Position} was changed after it was written."
         : null;
+
+    private static KnownHeads Known(LogReader log, IReadOnlyList<LogHead> kept, Func<DbException, string> explain)
+    {
+        try
+        {
+            return new KnownHeads(log, kept);
+        }
+        catch (DbException fault)
+        {
+            throw new StartupException(explain(fault), fault);
+        }
+    }
 
     private static long? Misplaced(LogReader log, Func<DbException, string> explain)
     {

@@ -17,7 +17,31 @@ public sealed record LogVerdict(long Position, string HeadHash, string? Problem 
 {
     /// <summary>What could not be checked, as a sentence, or null.</summary>
     public string? Unchecked { get; init; }
+
+    /// <summary>What the log says about having been sealed; null if it was not, or was not read to its end.</summary>
+    public LogSealingFacts? Sealing { get; init; }
 }
+
+/// <summary>
+/// What a log says about having been sealed (decision 94). The hashes from before are those that it names, but only its
+/// signature tells that the program wrote this.
+/// </summary>
+/// <param name="RecordedAt">Position of the event that says so.</param>
+/// <param name="SealedAt">When, in UTC.</param>
+/// <param name="Sealed">How many events were changed.</param>
+/// <param name="Unreadable">How many of them can no longer be read.</param>
+/// <param name="HeadPosition">Position of the last event that has a hash from before.</param>
+/// <param name="KeyId">Fingerprint of the key that signed.</param>
+/// <param name="HeadsFromBefore">How many kept heads were compared with hashes from before.</param>
+public sealed record LogSealingFacts(
+    long RecordedAt,
+    DateTimeOffset SealedAt,
+    long Sealed,
+    long Unreadable,
+    long HeadPosition,
+    string KeyId,
+    int HeadsFromBefore
+);
 
 /// <summary>A position and the hash of its event, as printed by an earlier verification.</summary>
 /// <param name="Position">From 1.</param>
@@ -117,6 +141,7 @@ internal sealed class LogVerification(IWriteStore writeStore, IReadStore readSto
             ? $"The log ends at event {position}, but the read model has already applied event "
                 + $"{seen.Position}: the end was cut off or an older backup restored."
         : log.HashAt(seen.Position) is { } known && known.AsSpan().SequenceEqual(seen.Hash) ? null
+        : log.HadFormerly(seen.Position, seen.Hash) ? null
         : $"Event {seen.Position} is not the one that the read model has applied: the log was replaced.";
 
     private (Checkpoint? Seen, string? Blind) ReadCheckpoint()

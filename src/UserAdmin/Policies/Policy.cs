@@ -46,6 +46,18 @@ public sealed record Policy
     /// <summary>Days for which a temporary password works, 1 to 30; 3 unless set.</summary>
     public int TemporaryPasswordDays { get; init; } = 3;
 
+    /// <summary>
+    /// Days for which the details of sign-ins are kept (device, method, why one failed), 30 to 3,650, or 0 for ever; 0
+    /// unless set. That somebody signed in at a time is kept for ever, because the chain of the log needs it.
+    /// </summary>
+    public int SignInRetentionDays { get; init; }
+
+    /// <summary>
+    /// Days for which IP addresses and the details of refused attempts are kept, 30 to 3,650, or 0 for ever; 0 unless
+    /// set.
+    /// </summary>
+    public int AddressRetentionDays { get; init; }
+
     /// <summary>Whether everybody who holds a permission needs a second factor (or a passkey) to use it.</summary>
     public bool AdministratorsNeedSecondFactor { get; init; }
 }

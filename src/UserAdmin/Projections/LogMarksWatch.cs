@@ -28,14 +28,26 @@ internal sealed class LogMarksWatch(
         (state.SetAside, state.Mismatch) = (log.SetAside.Count, open.Count > 0 ? open[0] : null);
     }
 
-    /// <summary>Remembers that the log does not continue from the checkpoint.</summary>
-    public void Note(Checkpoint expected, LogReader log) =>
+    /// <summary>
+    /// Remembers that the log does not continue from the checkpoint. If the read model was built from this log before
+    /// it was sealed, nothing is wrong, and it is only built again.
+    /// </summary>
+    public void Note(Checkpoint expected, LogReader log)
+    {
+        if (log.HadFormerly(expected.Position, expected.Hash))
+        {
+            logger.LogInformation("The log was sealed since the read model was built: it is built again.");
+            replacement.RequestForMismatch();
+            return;
+        }
+
         _unrecorded ??= new(
             expected.Position,
             Convert.ToHexStringLower(expected.Hash),
             log.HashAt(expected.Position) is { } hash ? Convert.ToHexStringLower(hash) : null,
             log.Tail().Position
         );
+    }
 
     /// <summary>
     /// Compares the log with the predecessor's checkpoint, used while there is no complete read model of this shape.
@@ -45,6 +57,8 @@ internal sealed class LogMarksWatch(
         if (
             readStore.FindPredecessor() is { } before
             && log.HashAt(before.Position)?.AsSpan().SequenceEqual(before.Hash) is not true
+            // Nothing else has to be built again than what is being built.
+            && !log.HadFormerly(before.Position, before.Hash)
         )
         {
             Note(before, log);

@@ -49,6 +49,7 @@ internal sealed class ReadModelRebuild(
                 if (
                     witness.Position > 0
                     && log.HashAt(witness.Position)?.AsSpan().SequenceEqual(witness.Hash) is not true
+                    && !log.HadFormerly(witness.Position, witness.Hash)
                 )
                 {
                     throw new StartupException(

@@ -6,13 +6,20 @@ namespace UserAdmin.Storage;
 /// <summary>A backup while it is written: a folder with another name until it is complete.</summary>
 internal sealed class BackupFolder : IDisposable
 {
+    /// <summary>How a moment is written in the names of folders.</summary>
+    internal const string StampFormat = "yyyyMMdd-HHmmss";
+
     private readonly string _final;
     private readonly string _partial;
     private readonly string _data;
+    private readonly string _below;
     private readonly DateTimeOffset _at;
 
-    private BackupFolder(string final, string data, DateTimeOffset at) =>
-        (_final, _partial, _data, _at) = (final, final + ".partial", data, at);
+    private BackupFolder(string below, string data, DateTimeOffset at)
+    {
+        _final = Path.Combine(below, $"{KeptBackups.Prefix}{Stamp(at)}");
+        (_below, _partial, _data, _at) = (below, _final + KeptBackups.Unfinished, data, at);
+    }
 
     /// <summary>Begins a backup in a new folder.</summary>
     /// <param name="target">The folder below which it is created.</param>
@@ -34,7 +41,7 @@ internal sealed class BackupFolder : IDisposable
             );
         }
 
-        var folder = new BackupFolder(Path.Combine(below, $"useradmin-{Stamp(at)}"), dataDirectory, at);
+        var folder = new BackupFolder(below, dataDirectory, at);
         if (
             File.Exists(folder._final)
             || Directory.Exists(folder._partial)
@@ -50,8 +57,7 @@ internal sealed class BackupFolder : IDisposable
     }
 
     /// <summary>Returns a moment as it is written in the names of folders, UTC.</summary>
-    public static string Stamp(DateTimeOffset at) =>
-        at.UtcDateTime.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
+    public static string Stamp(DateTimeOffset at) => at.UtcDateTime.ToString(StampFormat, CultureInfo.InvariantCulture);
 
     /// <summary>Returns the SHA-256 of a file as lower-case hex.</summary>
     public static string HashOf(string path)
@@ -63,12 +69,24 @@ internal sealed class BackupFolder : IDisposable
     /// <summary>Returns the path of a file while the backup is written.</summary>
     public string PathOf(string name) => Path.Combine(_partial, name);
 
-    /// <summary>Writes the manifest and gives the folder its name.</summary>
-    /// <returns>The folder.</returns>
+    /// <summary>
+    /// Writes the manifest and gives the folder its name. Then notes beside it which accounts were purged, and deletes
+    /// backups that are old enough.
+    /// </summary>
     /// <param name="database">The kind of database.</param>
     /// <param name="position">The position of the last event.</param>
     /// <param name="headHash">The hash of that event.</param>
-    public string Complete(string database, long position, string headHash)
+    /// <param name="erasures">Accounts that were purged, as the database knows.</param>
+    /// <param name="keepDays">For how many days backups are kept; null for ever.</param>
+    /// <param name="remaining">What the operator still has to run; makes the text of the folder.</param>
+    public BackupMade Complete(
+        string database,
+        long position,
+        string headHash,
+        IEnumerable<Erasure> erasures,
+        int? keepDays,
+        Func<string, string>? remaining = null
+    )
     {
         var files = Directory
             .EnumerateFiles(_partial, "*", SearchOption.AllDirectories)
@@ -81,8 +99,10 @@ internal sealed class BackupFolder : IDisposable
         }
 
         Directory.Move(_partial, _final);
-        new LastBackup(_at, position).Note(_data);
-        return _final;
+        ErasureList.Add(_below, [.. ErasureList.Read(_data), .. erasures]);
+        var kept = KeptBackups.Tidy(_below, _data, keepDays, _at);
+        new LastBackup(_at, position) { Oldest = kept.Oldest, KeepDays = keepDays }.Note(_data);
+        return new BackupMade(_final, position, headHash, remaining?.Invoke(_final)) { Kept = kept };
     }
 
     /// <summary>Deletes what was written of a backup that was not completed.</summary>

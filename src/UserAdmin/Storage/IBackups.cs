@@ -29,10 +29,23 @@ public interface IBackups
 /// <param name="HeadHash">The hash of that event, as lower-case hex. Kept elsewhere, it proves that the backup is this
 /// one.</param>
 /// <param name="Remaining">What the operator still has to run, or null if the backup is complete.</param>
-public sealed record BackupMade(string Folder, long Position, string HeadHash, string? Remaining = null);
+public sealed record BackupMade(string Folder, long Position, string HeadHash, string? Remaining = null)
+{
+    /// <summary>Which backups there are now in the folder above.</summary>
+    public KeptBackups Kept { get; init; } = new(default, null, 0, []);
+}
 
 /// <summary>The state after a restore.</summary>
 /// <param name="Position">The position of the last event.</param>
 /// <param name="HeadHash">The hash of that event, as lower-case hex.</param>
 /// <param name="Aside">The folder with the files that were there before, or null if there were none.</param>
-public sealed record BackupRestored(long Position, string HeadHash, string? Aside);
+/// <param name="ErasedSince">How many accounts that were purged since were in it. Their keys are deleted, and the next
+/// start purges them again.</param>
+/// <param name="IsPlain">Whether it has no keys, because it is from before personal texts were encrypted.</param>
+public sealed record BackupRestored(
+    long Position,
+    string HeadHash,
+    string? Aside,
+    int ErasedSince = 0,
+    bool IsPlain = false
+);

@@ -10,6 +10,12 @@ namespace UserAdmin.Storage;
 /// <param name="Position">The position of the last event in it.</param>
 public sealed record LastBackup(DateTimeOffset At, long Position)
 {
+    /// <summary>When the oldest backup was made that was kept beside it then; null if that was not noted.</summary>
+    public DateTimeOffset? Oldest { get; init; }
+
+    /// <summary>For how many days backups are kept; null if none is ever deleted by the program.</summary>
+    public int? KeepDays { get; init; }
+
     private const string FileName = "last-backup.json";
 
     /// <summary>Notes a backup. A folder that cannot be written does not make the backup fail.</summary>

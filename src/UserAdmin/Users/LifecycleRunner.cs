@@ -7,10 +7,14 @@ using UserAdmin.Users.Commands;
 
 namespace UserAdmin.Users;
 
-/// <summary>Disables accounts that have expired, and purges deleted accounts whose restore period is over.</summary>
+/// <summary>
+/// Disables accounts that have expired, and purges deleted accounts whose restore period is over, and those that came
+/// back with an older database.
+/// </summary>
 internal sealed class LifecycleRunner(
     IDbContextFactory<WriteContext> contexts,
     ICommandBus commands,
+    RestoredAccounts restored,
     RunnerHeartbeats heartbeats,
     TimeProvider time,
     ILogger<LifecycleRunner> logger
@@ -28,9 +32,18 @@ internal sealed class LifecycleRunner(
     private static readonly TimeSpan _patience = TimeSpan.FromMinutes(3);
     private static readonly Actor _actor = Actor.System with { Name = "UserAdmin" };
 
+    // An older database is restored only while the program is stopped.
+    private bool _hasLooked;
+
     /// <summary>Processes the accounts that are due now, once.</summary>
     public async Task RunOnceAsync(CancellationToken cancellationToken)
     {
+        if (!_hasLooked)
+        {
+            await restored.PurgeAsync(cancellationToken);
+            _hasLooked = true;
+        }
+
         var now = time.GetUtcNow();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var expired = await context

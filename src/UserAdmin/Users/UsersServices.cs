@@ -51,6 +51,8 @@ internal static class UsersServices
         services.AddSingleton<IUserListLoading>(provider => provider.GetRequiredService<UserIndexing>());
         services.AddSingleton<UserDirectories>();
         services.AddSingleton<ILinkTokens, LinkTokens>();
+        services.AddSingleton<RestoredAccounts>();
+        services.AddSingleton<IEventFollower, ErasureFollower>();
         services.AddSingleton<LifecycleRunner>();
         services.AddSingleton<UserIndexSnapshotRunner>();
         services.AddScoped<IUserBelongings, UserDependents>();

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using UserAdmin.EventLog;
+using UserAdmin.Storage;
 
 namespace UserAdmin.Tests.Anchors;
 
@@ -14,8 +15,15 @@ internal static class Forgery
     public static void RewriteLog(this TestHost host, long position)
     {
         var hash = EventHash.Genesis;
+        var store = host.Get<IWriteStore>();
+        List<EventRecord> records;
+        using (var log = new LogReader(store.OpenReadOnly(), store.Layout, asStored: true))
+        {
+            records = log.Read(0, int.MaxValue);
+        }
+
         using var connection = host.OpenWrite();
-        foreach (var record in host.ReadLog())
+        foreach (var record in records)
         {
             record.Reason = record.Position == position ? "Forged." : record.Reason;
             using var command = connection.CreateCommand();

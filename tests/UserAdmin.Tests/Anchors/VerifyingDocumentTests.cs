@@ -1,8 +1,4 @@
-using System.Diagnostics;
-using System.Text.RegularExpressions;
 using UserAdmin.Anchors;
-using UserAdmin.StockDatabases;
-using UserAdmin.Tests.Architecture;
 using UserAdmin.Users.Commands;
 
 namespace UserAdmin.Tests.Anchors;
@@ -11,17 +7,14 @@ namespace UserAdmin.Tests.Anchors;
 /// What docs/VERIFYING.md tells an auditor to type works, with openssl and Python and nothing of ours, and finds a log
 /// that was rewritten.
 /// </summary>
-public sealed partial class VerifyingDocumentTests : IAsyncLifetime
+public sealed class VerifyingDocumentTests : IAsyncLifetime
 {
-    private static readonly string _document = File.ReadAllText(Path.Combine(SourceFiles.Root, "docs", "VERIFYING.md"));
-
     private readonly string _folder = Directory.CreateTempSubdirectory("useradmin-test-").FullName;
     private TestHost _host = null!;
 
     public async ValueTask InitializeAsync()
     {
-        Require("openssl", "version");
-        Require("python3", "--version");
+        VerifyingDocument.RequirePrograms();
         _host = await TestHost.StartAsync();
         var id = await _host.CreateUserAsync("ada");
         // Characters of one, two, three and four bytes are in the texts that are hashed.
@@ -104,84 +97,9 @@ public sealed partial class VerifyingDocumentTests : IAsyncLifetime
         );
     }
 
-    private async Task<(int Code, string Output)> ChainAsync()
-    {
-        if (TestProvider.Stock == StockProvider.Sqlite)
-        {
-            var (command, database) = (SecondBlock(), Path.Combine(_host.Directory, "write.db"));
-            command.ShouldContain(" write.db ");
-            return await RunAsync(command.Replace(" write.db ", $" '{database}' ", StringComparison.Ordinal));
-        }
+    private Task<(int Code, string Output)> ChainAsync() => VerifyingDocument.ChainAsync(_host, _folder, "anchor.txt");
 
-        await File.WriteAllLinesAsync(Path.Combine(_folder, "rows"), Lines());
-        return await RunAsync("python3 verify_log.py - anchor.txt < rows");
-    }
+    private Task<(int Code, string Output)> RunAsync(string script) => VerifyingDocument.RunAsync(_folder, script);
 
-    /// <summary>What psql would print.</summary>
-    private List<string> Lines()
-    {
-        using var connection = _host.OpenWrite();
-        using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // From our own document.
-        command.CommandText = Query().Match(_document).Groups[1].Value;
-#pragma warning restore CA2100
-        using var reader = command.ExecuteReader();
-        var lines = new List<string>();
-        while (reader.Read())
-        {
-            lines.Add(reader.GetString(0));
-        }
-
-        return lines;
-    }
-
-    private async Task<(int Code, string Output)> RunAsync(string script)
-    {
-        using var shell = Process.Start(
-            new ProcessStartInfo("/bin/sh", ["-c", $"exec 2>&1\n{script}"])
-            {
-                WorkingDirectory = _folder,
-                RedirectStandardOutput = true,
-            }
-        )!;
-        var output = await shell.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await shell.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return (shell.ExitCode, output);
-    }
-
-    private static string Block(string language) => Blocks(language).First();
-
-    private static string SecondBlock() => Blocks("sh").Last();
-
-    private static List<string> Blocks(string language)
-    {
-        var blocks = _document
-            .Split("```")
-            .Where((_, index) => index % 2 == 1)
-            .Where(block => block.StartsWith(language + "\n", StringComparison.Ordinal))
-            .Select(block => block[(language.Length + 1)..])
-            .ToList();
-        blocks.ShouldNotBeEmpty();
-        return blocks;
-    }
-
-    private static void Require(string program, string argument)
-    {
-        try
-        {
-            using var process = Process.Start(
-                new ProcessStartInfo(program, argument) { RedirectStandardOutput = true }
-            )!;
-            process.WaitForExit();
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            var missing = $"There is no {program}. Install the package of that name; .ci/run does it.";
-            Assert.SkipUnless(Environment.GetEnvironmentVariable("CI") == "true", missing);
-            throw new InvalidOperationException(missing);
-        }
-    }
-
-    [GeneratedRegex("psql -AtXc '([^']*)'")]
-    private static partial Regex Query();
+    private static string Block(string language) => VerifyingDocument.Blocks(language)[0];
 }

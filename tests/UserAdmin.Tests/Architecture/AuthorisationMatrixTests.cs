@@ -10,6 +10,7 @@ using UserAdmin.Audit.Queries;
 using UserAdmin.Bulk;
 using UserAdmin.Bulk.Commands;
 using UserAdmin.Bulk.Queries;
+using UserAdmin.EventLog.Sealing;
 using UserAdmin.Exports;
 using UserAdmin.Exports.Commands;
 using UserAdmin.Following;
@@ -27,6 +28,7 @@ using UserAdmin.Pipeline;
 using UserAdmin.Policies;
 using UserAdmin.Policies.Commands;
 using UserAdmin.Policies.Queries;
+using UserAdmin.Retention;
 using UserAdmin.Roles;
 using UserAdmin.Roles.Commands;
 using UserAdmin.Roles.Queries;
@@ -152,6 +154,8 @@ public sealed class AuthorisationMatrixTests(AuthorisationMatrixTests.Everybody 
         Query(Permissions.MailRead, new GetMailRoute()),
         // Messaging
         Command(PermissionAttribute.Anyone, new CommandSet([])),
+        // Retention
+        Command(PermissionAttribute.SystemOnly, new EraseTraces(TraceKind.SignIns, new DateOnly(2026, 3, 1))),
         // Monitoring
         Command(Permissions.SystemManage, new RebuildReadModel()),
         Command(Permissions.SystemManage, new SignLogHead()),
@@ -206,6 +210,7 @@ public sealed class AuthorisationMatrixTests(AuthorisationMatrixTests.Everybody 
         Command(Permissions.UsersDelete, new RestoreUser(Nobody)),
         Command(Permissions.UsersPurge, new PurgeUser(Nobody, "nobody")),
         Command(PermissionAttribute.SystemOnly, new PurgeDueUser(Nobody)),
+        Command(PermissionAttribute.SystemOnly, new PurgeErasedUser(Nobody)),
         Command(Permissions.UsersPasswords, new SendPasswordReset(Nobody)),
         Command(Permissions.UsersPasswords, new SetTemporaryPassword(Nobody, TestHost.Password)),
         Command(Permissions.UsersPasswords, new RequirePasswordChange(Nobody)),

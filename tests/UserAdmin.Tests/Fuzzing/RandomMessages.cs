@@ -119,6 +119,11 @@ internal sealed class RandomMessages(int seed)
             return Once(2) ? Guid.Empty : Guid.CreateVersion7();
         }
 
+        if (type == typeof(DateOnly))
+        {
+            return Pick([DateOnly.MinValue, DateOnly.MaxValue, new DateOnly(2026, 2, 28)]);
+        }
+
         if (type == typeof(DateTimeOffset))
         {
             return Pick([

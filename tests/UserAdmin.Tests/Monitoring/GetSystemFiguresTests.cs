@@ -47,7 +47,9 @@ public sealed class GetSystemFiguresTests : IAsyncLifetime
 
         var made = _host.Get<IBackups>().Create(_backups, TestContext.Current.CancellationToken);
 
-        (await FiguresAsync()).Storage.Backup.ShouldBe(new LastBackup(_clock.GetUtcNow(), made.Position));
+        (await FiguresAsync()).Storage.Backup.ShouldBe(
+            new LastBackup(_clock.GetUtcNow(), made.Position) { Oldest = _clock.GetUtcNow() }
+        );
     }
 
     private async Task<SystemFigures> FiguresAsync() =>

@@ -19,7 +19,10 @@ public sealed class LogVerificationTests
     }
 
     [Theory]
-    [InlineData("UPDATE \"EventLog\" SET \"Payload\" = replace(\"Payload\", 'bob', 'eve') WHERE \"Position\" = 3", 3)]
+    [InlineData(
+        "UPDATE \"EventLog\" SET \"Payload\" = replace(\"Payload\", 'UserName', 'Username') WHERE \"Position\" = 3",
+        3
+    )]
     [InlineData("UPDATE \"EventLog\" SET \"ActorName\" = 'Somebody else' WHERE \"Position\" = 3", 3)]
     [InlineData("UPDATE \"EventLog\" SET \"At\" = \"At\" + 1 WHERE \"Position\" = 3", 3)]
     [InlineData("DELETE FROM \"EventLog\" WHERE \"Position\" = 3", 3)]
@@ -98,7 +101,9 @@ public sealed class LogVerificationTests
         var id = await host.CreateUserAsync("ada");
         await host.CreateUserAsync("bob");
         await host.CatchUpAsync();
-        host.Tamper("UPDATE \"EventLog\" SET \"Payload\" = replace(\"Payload\", 'ada', 'eve') WHERE \"Position\" = 2")
+        host.Tamper(
+                "UPDATE \"EventLog\" SET \"Payload\" = replace(\"Payload\", 'UserName', 'Username') WHERE \"Position\" = 2"
+            )
             .ShouldBe(1);
 
         await host.AcceptAsync(new RebuildReadModel());

@@ -1,5 +1,6 @@
 using UserAdmin.Account.Commands;
 using UserAdmin.Audit.Queries;
+using UserAdmin.EventLog.Sealing;
 using UserAdmin.Messaging;
 using UserAdmin.Past;
 using UserAdmin.Past.Queries;
@@ -27,7 +28,7 @@ public sealed class GetUserAsOfTests
 
         (await AsOfAsync(host, id, before)).Presence.ShouldBe(Presence.NotYet);
         var then = await AsOfAsync(host, id, created);
-        (then.Presence, then.Row!.UserName).ShouldBe((Presence.There, "ada"));
+        (then.Presence, then.Row!.UserName).ShouldBe((Presence.There, EventSealing.Erased));
         var now = (await host.AskAsync(new GetUserAsOf(id))).Value.ShouldNotBeNull();
         (now.Presence, now.Row).ShouldBe((Presence.Gone, null));
         (await host.AskAsync(new GetUserAsOf(TestHost.NewId()))).Value.ShouldBeNull();

@@ -29,7 +29,7 @@ public sealed class PastListProperties
     private static readonly string[] _names = ["Auditors", "Desk", "Editors"];
 
     private static readonly Gen<(int Act, int User, int Role, int Value)> _step = Gen.Select(
-        Gen.Int[0, 13],
+        Gen.Int[0, 12],
         Gen.Int[0, 3],
         Gen.Int[0, 1],
         Gen.Int[0, 2]
@@ -129,7 +129,6 @@ public sealed class PastListProperties
             9 => new LockUser(user, host.Get<TimeProvider>().GetUtcNow().AddHours(step.Value + 1)),
             10 => step.Value == 0 ? new EnableUser(user) : new DisableUser(user),
             11 => new DeleteUser(user),
-            12 => new PurgeUser(user, $"user{step.User}"),
             _ => new RestoreUser(user),
         };
     }

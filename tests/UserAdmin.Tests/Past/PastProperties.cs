@@ -56,12 +56,21 @@ public sealed class PastProperties
 
                     var past = host.Get<PastStates>();
                     var times = host.ReadLog().ToDictionary(record => record.Position, record => record.At);
+                    var purged = host.ReadLog()
+                        .Where(record => record.Type == nameof(UserPurged))
+                        .ToDictionary(record => record.SubjectId, record => record.Position);
                     foreach (var (position, accounts, then) in written)
                     {
                         foreach (var moment in new PastMoment[] { new(Position: position), new(times[position]) })
                         {
                             for (var i = 0; i < users.Length; i++)
                             {
+                                if (position < purged.GetValueOrDefault(users[i]))
+                                {
+                                    // What the account was then is erased.
+                                    continue;
+                                }
+
                                 Line(await past.OfAccountAsync(users[i], moment, TestContext.Current.CancellationToken))
                                     .ShouldBe(accounts[i], $"account {i} as of {moment}");
                             }

@@ -7,8 +7,6 @@ namespace UserAdmin.Tests.Properties;
 
 public sealed class EventCodecProperties
 {
-    private static readonly NullabilityInfoContext _nullability = new();
-
     public static TheoryData<string> EventTypes => [.. EventCodec.Types.Keys.Order(StringComparer.Ordinal)];
 
     [Theory]
@@ -45,7 +43,10 @@ public sealed class EventCodecProperties
         );
 
     private static Gen<object?> ValueOf(ParameterInfo parameter) =>
-        ValueOf(parameter.ParameterType, _nullability.Create(parameter).WriteState == NullabilityState.Nullable);
+        ValueOf(
+            parameter.ParameterType,
+            new NullabilityInfoContext().Create(parameter).WriteState == NullabilityState.Nullable
+        );
 
     private static Gen<object?> ValueOf(Type type, bool mayBeNull)
     {
@@ -67,6 +68,8 @@ public sealed class EventCodecProperties
             _ when type == typeof(char) => Gen.Char['!', '~'].Select(value => (object?)value),
             _ when type == typeof(long) => Gen.Long.Select(value => (object?)value),
             _ when type == typeof(int) => Gen.Int.Select(value => (object?)value),
+            _ when type == typeof(DateOnly) => Gen.Int[0, 3_000_000]
+                .Select(day => (object?)DateOnly.FromDayNumber(day)),
             _ when type == typeof(DateTimeOffset) => Generators.Moment.Select(value => (object?)value),
             { IsGenericType: true } => ListOf(type.GetGenericArguments()[0]),
             _ => mayBeNull ? OrNull(Made(type)) : Made(type),
@@ -87,7 +90,7 @@ public sealed class EventCodecProperties
             });
 
     /// <summary>Generates a record whose parts are generated independently.</summary>
-    private static Gen<object?> Made(Type type)
+    internal static Gen<object?> Made(Type type)
     {
         var constructor = type.GetConstructors()
             .Single(one =>
@@ -106,7 +109,7 @@ public sealed class EventCodecProperties
                     .Select(property =>
                         ValueOf(
                             property.PropertyType,
-                            _nullability.Create(property).WriteState == NullabilityState.Nullable
+                            new NullabilityInfoContext().Create(property).WriteState == NullabilityState.Nullable
                         )
                     )
                     .ToArray()

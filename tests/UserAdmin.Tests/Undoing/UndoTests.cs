@@ -81,10 +81,7 @@ public sealed class UndoTests
 
         (await host.ListItemsAsync(undo))
             .Select(item => (item.UserId, item.Outcome, item.Error))
-            .ShouldBe(
-                ids.Take(2).Select(id => (id, BulkOutcome.Changed, default(string))),
-                ignoreOrder: true
-            );
+            .ShouldBe(ids.Take(2).Select(id => (id, BulkOutcome.Changed, default(string))), ignoreOrder: true);
         (await host.GetUserAsync(ids[0])).DisabledAt.ShouldBeNull();
         (await host.GetUserAsync(ids[1])).LockedUntil.ShouldBeNull();
         (await host.GetUserAsync(ids[2])).DisabledAt.ShouldNotBeNull();

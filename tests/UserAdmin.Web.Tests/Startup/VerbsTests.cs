@@ -67,6 +67,16 @@ public sealed class VerbsTests
     }
 
     [Fact]
+    public void Seal_WithSettings_IsRead()
+    {
+        var (parsed, settings) = Parse("seal --UserAdmin:DataDirectory=x");
+
+        parsed.Errors.ShouldBeEmpty();
+        parsed.CommandResult.Command.Name.ShouldBe("seal");
+        settings.ShouldBe(["--UserAdmin:DataDirectory=x"]);
+    }
+
+    [Fact]
     public void Attach_WithItsOptions_IsRead()
     {
         var attach = Parse("attach --connection=Host=h;Database=d --schema app --keys uuid --yes").Parsed;
@@ -90,6 +100,7 @@ public sealed class VerbsTests
     [InlineData("verify --from", "'--from'")]
     [InlineData("verify --anchor /no/such/file", "There is no file or folder /no/such/file.")]
     [InlineData("rebuild --set-aside first", "--set-aside 1234 --reason")]
+    [InlineData("seal now", "“now” is no option.")]
     [InlineData("copy --from x", "'--to' is required. copy --help")]
     [InlineData("copy --from x --to", "'--to'")]
     [InlineData("copy --from x --to y now", "“now” is no option.")]
@@ -105,7 +116,19 @@ public sealed class VerbsTests
         var root = Verbs.All([]);
 
         root.Subcommands.Select(verb => verb.Name)
-            .ShouldBe(["seed", "rebuild", "verify", "anchor", "send", "backup", "restore", "copy", "attach", "detach"]);
+            .ShouldBe([
+                "seed",
+                "rebuild",
+                "verify",
+                "anchor",
+                "send",
+                "backup",
+                "restore",
+                "seal",
+                "copy",
+                "attach",
+                "detach",
+            ]);
         root.Subcommands.ShouldEachBe(verb =>
             verb.Description!.EndsWith('.')
             && verb.Options.All(option => option.Description!.EndsWith('.'))

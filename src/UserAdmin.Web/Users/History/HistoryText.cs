@@ -47,13 +47,14 @@ internal static partial class HistoryText
             "UserLocked" or "UserLockedOut" => "lock",
             "UserUnlocked" => "unlock",
             "UserExpirySet" or "UserExpired" => "clock",
-            "UserDeleted" or "UserPurged" or "UserObservedGone" or "RoleDeleted" => "trash",
+            "UserDeleted" or "UserPurged" or "UserObservedGone" or "RoleDeleted" or "TracesErased" => "trash",
             "UserObservedChanged" => "system",
             "UserRestored" => "undo",
             "UserInvited" or "UserEmailChanged" or "UserEmailConfirmationRequested" or "UserPasswordResetRequested" =>
                 "mail",
             "UserPhoneChanged" or "UserTwoFactorEnabled" or "UserTwoFactorDisabled" => "phone",
             "LogHeadSigned"
+            or "LogSealed"
             or "UserTemporaryPasswordSet"
             or "UserPasswordChangeRequired"
             or "UserPasswordChanged"

@@ -1,6 +1,8 @@
+using System.Globalization;
 using UserAdmin.EventLog;
 using UserAdmin.EventLog.Sealing;
 using UserAdmin.Projections;
+using UserAdmin.Retention;
 using UserAdmin.Users;
 
 namespace UserAdmin.Account;
@@ -43,7 +45,8 @@ internal sealed class RefusedAttemptProjection
     : IProject<UnknownAccountTried>,
         IProject<UserAttemptRefused>,
         IProject<UserPermissionRefused>,
-        IProject<UserPurged>
+        IProject<UserPurged>,
+        IProject<TracesErased>
 {
     public void Apply(UnknownAccountTried @event, EventRecord record, IReadModelRows rows) =>
         Add(@event, RefusedAttemptKind.UnknownAccount, null, @event.Typed ?? "", record, rows);
@@ -59,6 +62,22 @@ internal sealed class RefusedAttemptProjection
         foreach (var row in rows.Where<RefusedAttemptRow>(nameof(RefusedAttemptRow.UserId), @event.UserId))
         {
             (row.Who, row.IpAddress) = (EventSealing.Erased, null);
+        }
+    }
+
+    public void Apply(TracesErased @event, EventRecord record, IReadModelRows rows)
+    {
+        if (@event.Kind != TraceKind.Addresses)
+        {
+            return;
+        }
+
+        foreach (var position in @event.Positions)
+        {
+            if (rows.Find<RefusedAttemptRow>(position.ToString(CultureInfo.InvariantCulture)) is { } row)
+            {
+                rows.Remove(row);
+            }
         }
     }
 

@@ -1,6 +1,8 @@
+using System.Globalization;
 using UserAdmin.EventLog;
 using UserAdmin.EventLog.Sealing;
 using UserAdmin.Projections;
+using UserAdmin.Retention;
 using UserAdmin.Roles;
 using UserAdmin.Users;
 
@@ -37,6 +39,46 @@ internal static class HistoryErasure
         foreach (var other in received)
         {
             EraseGiver(userId, other, rows);
+        }
+    }
+
+    /// <summary>Takes out what the policy does not keep any longer.</summary>
+    /// <param name="erased">Which events.</param>
+    /// <param name="rows">The read model.</param>
+    public static void Apply(TracesErased erased, IReadModelRows rows)
+    {
+        foreach (var position in erased.Positions)
+        {
+            if (rows.Find<HistoryRow>(position.ToString(CultureInfo.InvariantCulture)) is not { } row)
+            {
+                continue;
+            }
+
+            if (EventSealing.TraceOf(row.EventType) == erased.Kind)
+            {
+                row.What = ErasedText.What(row.EventType);
+                row.ChangesJson = "";
+                row.Reason = ErasedValues.Of(row.Reason);
+                row.Words = HistoryProjection.WordsOf(row.What, row.Reason);
+            }
+
+            row.IpAddress = erased.Kind == TraceKind.Addresses ? null : row.IpAddress;
+            if (row.EventType == nameof(UserSignedIn))
+            {
+                RemoveSessions(row.SubjectId, erased.Before, rows);
+            }
+        }
+    }
+
+    // They are over, but are removed only when the person signs in the next time.
+    private static void RemoveSessions(string userId, DateOnly before, IReadModelRows rows)
+    {
+        foreach (var session in rows.Where<SessionRow>(nameof(SessionRow.UserId), userId))
+        {
+            if (DateOnly.FromDateTime(session.SignedInAt.UtcDateTime) < before)
+            {
+                rows.Remove(session);
+            }
         }
     }
 

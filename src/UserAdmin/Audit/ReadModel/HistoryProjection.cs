@@ -1,6 +1,7 @@
 using UserAdmin.EventLog;
 using UserAdmin.Messaging;
 using UserAdmin.Projections;
+using UserAdmin.Retention;
 using UserAdmin.Text;
 using UserAdmin.Users;
 
@@ -28,6 +29,10 @@ internal sealed class HistoryProjection : IProject<IEvent>
         {
             HistoryErasure.Apply(purged.UserId, rows);
         }
+        else if (@event is TracesErased traces)
+        {
+            HistoryErasure.Apply(traces, rows);
+        }
     }
 
     private static HistoryRow Row(IEvent @event, EventRecord record, long position, string subjectId)
@@ -51,8 +56,7 @@ internal sealed class HistoryProjection : IProject<IEvent>
     }
 
     /// <summary>Returns what is searched of an event.</summary>
-    public static string WordsOf(string what, string? reason) =>
-        UserText.Fold($"{what.Replace('\n', ' ')}\n{reason}");
+    public static string WordsOf(string what, string? reason) => UserText.Fold($"{what.Replace('\n', ' ')}\n{reason}");
 
     private static string? BatchOf(string? correlationId) =>
         correlationId?.StartsWith(CommandContext.BatchPrefix, StringComparison.Ordinal) is true

@@ -12,7 +12,7 @@ namespace UserAdmin.CompiledModels.PostgreSql
     internal partial class PostgreSqlWriteContextModel
     {
         private PostgreSqlWriteContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("7f1ece3c-495d-ecb8-b27b-34a76e66f633"), entityTypeCount: 26)
+            : base(skipDetectChanges: false, modelId: new Guid("d2c92676-7484-8297-e12b-21fe2f01d59d"), entityTypeCount: 28)
         {
         }
 
@@ -29,7 +29,9 @@ namespace UserAdmin.CompiledModels.PostgreSql
             var bulkRun = BulkRunEntityType.Create(this);
             var bulkRunUsers = BulkRunUsersEntityType.Create(this);
             var eventRecord = EventRecordEntityType.Create(this);
+            var formerHash = FormerHashEntityType.Create(this);
             var processedCommand = ProcessedCommandEntityType.Create(this);
+            var sealedEvent = SealedEventEntityType.Create(this);
             var eventKey = EventKeyEntityType.Create(this);
             var importRun = ImportRunEntityType.Create(this);
             var outboxCheckpoint = OutboxCheckpointEntityType.Create(this);
@@ -73,7 +75,9 @@ namespace UserAdmin.CompiledModels.PostgreSql
             BulkRunEntityType.CreateAnnotations(bulkRun);
             BulkRunUsersEntityType.CreateAnnotations(bulkRunUsers);
             EventRecordEntityType.CreateAnnotations(eventRecord);
+            FormerHashEntityType.CreateAnnotations(formerHash);
             ProcessedCommandEntityType.CreateAnnotations(processedCommand);
+            SealedEventEntityType.CreateAnnotations(sealedEvent);
             EventKeyEntityType.CreateAnnotations(eventKey);
             ImportRunEntityType.CreateAnnotations(importRun);
             OutboxCheckpointEntityType.CreateAnnotations(outboxCheckpoint);

@@ -12,7 +12,7 @@ internal sealed class EventKey
     public const int Length = 32;
 
     /// <summary>
-    /// A user's id; or what a key of a day is for and the day, such as <c>addresses:739585</c> (<see cref="OfDay(TraceKind, DateTimeOffset)"/>).
+    /// A user's id; or what a key of a day is for and the day, such as <c>addresses:739585</c> (<c>OfDay</c>).
     /// </summary>
     public string Id { get; set; } = "";
 
@@ -31,15 +31,34 @@ internal sealed class EventKey
     /// <param name="kind">What it is for.</param>
     /// <param name="day">Days since 0001-01-01, in UTC.</param>
     public static string OfDay(TraceKind kind, long day) =>
-        string.Create(CultureInfo.InvariantCulture, $"{Prefix(kind)}{day}");
+        string.Create(CultureInfo.InvariantCulture, $"{(kind == TraceKind.SignIns ? "sign-ins:" : "addresses:")}{day}");
 
-    /// <summary>Begins the ids of the keys of days.</summary>
-    /// <param name="kind">What they are for.</param>
-    public static string Prefix(TraceKind kind) => kind == TraceKind.SignIns ? "sign-ins:" : "addresses:";
+    /// <summary>Returns of which day a key is, and what it is for; null for that of an account.</summary>
+    /// <param name="id">Its id.</param>
+    public static (TraceKind Kind, long Day)? DayOf(string id)
+    {
+        foreach (var kind in (ReadOnlySpan<TraceKind>)[TraceKind.SignIns, TraceKind.Addresses])
+        {
+            if (
+                long.TryParse(
+                    id.AsSpan(id.IndexOf(':', StringComparison.Ordinal) + 1),
+                    NumberStyles.None,
+                    CultureInfo.InvariantCulture,
+                    out var day
+                )
+                && id == OfDay(kind, day)
+            )
+            {
+                return (kind, day);
+            }
+        }
+
+        return null;
+    }
 }
 
 /// <summary>What a policy of retention erases after some days.</summary>
-internal enum TraceKind
+public enum TraceKind
 {
     /// <summary>Sign-ins: device, method and session of each.</summary>
     SignIns,

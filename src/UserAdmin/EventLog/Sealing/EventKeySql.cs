@@ -68,6 +68,25 @@ internal static class EventKeySql
             ("@at", at.UtcTicks)
         );
 
+    /// <summary>Creates a statement that deletes the keys of the days before one.</summary>
+    public static DbCommand DeleteBefore(
+        DbConnection connection,
+        DatabaseLayout layout,
+        DbTransaction transaction,
+        TraceKind kind,
+        long day,
+        DateTimeOffset at
+    ) =>
+        connection.Command(
+            transaction,
+            // As text, too, one day is before another: all of them have six digits until the year 2738.
+            $"UPDATE {layout.EventKeys} SET \"Key\" = NULL, \"At\" = @at "
+                + "WHERE \"Id\" >= @first AND \"Id\" < @before AND \"Key\" IS NOT NULL",
+            ("@at", at.UtcTicks),
+            ("@first", EventKey.OfDay(kind, 100_000)),
+            ("@before", EventKey.OfDay(kind, day))
+        );
+
     /// <summary>Creates a statement that deletes a key, and leaves a row that says so.</summary>
     public static DbCommand Delete(
         DbConnection connection,

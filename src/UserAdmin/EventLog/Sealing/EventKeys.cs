@@ -102,7 +102,7 @@ internal static class EventKeys
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
             while (await reader.ReadAsync(cancellationToken))
             {
-                keys[reader.GetString(0)] = reader.IsDBNull(1) ? null : (byte[])reader.GetValue(1);
+                keys[reader.GetString(0)] = reader.GetValue(1) as byte[];
             }
         }
 

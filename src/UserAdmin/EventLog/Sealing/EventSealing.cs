@@ -14,10 +14,11 @@ internal delegate byte[]? KeyLookup(string id);
 
 /// <summary>
 /// Encrypts what an event says about persons, and decrypts it (decision 93). A sealed event has version 2. Its payload
-/// keeps its structure, with a number in place of each personal text; the texts are in front, encrypted with AES-256-GCM:
-/// <c>~s</c> those about the subject, <c>~a</c> those about the acting account, <c>~i</c> the IP address. Each is the
-/// base64 of nonce (12 bytes), ciphertext and tag (16 bytes); empty if the key had been deleted before. The plaintext is
-/// the texts in UTF-8, each after its length as a 32-bit big-endian integer. The hash of an event covers this form.
+/// keeps its structure, with a number in place of each personal text; the texts are in front, encrypted with
+/// AES-256-GCM: <c>~s</c> those about the subject, <c>~a</c> those about the acting account, <c>~i</c> the IP address.
+/// Each is the base64 of nonce (12 bytes), ciphertext and tag (16 bytes); empty if the key had been deleted before. The
+/// plaintext is the texts in UTF-8, each after its length as a 32-bit big-endian integer. The hash of an event covers
+/// this form.
 /// </summary>
 internal static class EventSealing
 {
@@ -54,7 +55,7 @@ internal static class EventSealing
     /// <summary>Returns which rule of retention applies to events of a type, or null.</summary>
     public static TraceKind? TraceOf(string type) => _traces.TryGetValue(type, out var kind) ? kind : null;
 
-    /// <summary>Returns whether an actor is an account, and not the program or somebody who has not signed in.</summary>
+    /// <summary>Returns whether an actor is an account, and not the program or somebody not signed in.</summary>
     public static bool IsAccount(string actorId) => actorId != Actor.System.Id && actorId != Actor.Anonymous.Id;
 
     /// <summary>Returns the ids of all keys that an event needs.</summary>
@@ -160,7 +161,9 @@ internal static class EventSealing
 
         if (texts is not null && record.Reason is not null && HasReason(record))
         {
-            opened.Reason = texts[^1];
+            opened.Reason = texts is [.., var reason]
+                ? reason
+                : throw new JsonException("The event has a reason that was not encrypted: it was changed.");
         }
 
         if (TryTake(ref rest, ActorPart, out var sealedActor) && Read(sealedActor, [record.ActorId], keys) is { } actor)

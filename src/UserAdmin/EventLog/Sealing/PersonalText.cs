@@ -6,8 +6,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace UserAdmin.EventLog.Sealing;
 
 /// <summary>
-/// Converts text marked <see cref="PersonalAttribute"/>. While an event is sealed, each text is taken out of the JSON and
-/// its number put in its place; while one is opened, it is put back. Otherwise text is converted as ever.
+/// Converts text marked <see cref="PersonalAttribute"/>. While an event is sealed, each text is taken out of the JSON
+/// and its number put in its place; while one is opened, it is put back. Otherwise text is converted as ever.
 /// </summary>
 internal sealed class PersonalText : JsonConverter<string>
 {

@@ -48,9 +48,18 @@ internal sealed class ChangePolicyValidator : AbstractValidator<ChangePolicy>
                 Between(command => command.Policy.InvitationDays, 1, 90, "Choose between 1 and 90 days.");
                 Between(command => command.Policy.LinkHours, 1, 72, "Choose between 1 and 72 hours.");
                 Between(command => command.Policy.TemporaryPasswordDays, 1, 30, "Choose between 1 and 30 days.");
+                KeptFor(command => command.Policy.SignInRetentionDays);
+                KeptFor(command => command.Policy.AddressRetentionDays);
             }
         );
     }
+
+    // A session can last 30 days, and shows where it comes from.
+    private void KeptFor(System.Linq.Expressions.Expression<Func<ChangePolicy, int>> field) =>
+        RuleFor(field)
+            .Must(days => days is 0 or (>= 30 and <= 3650))
+            .Coded("policy.out-of-range", "Choose between 30 and 3,650 days, or 0 to keep them for ever.")
+            .OverridePropertyName(((System.Linq.Expressions.MemberExpression)field.Body).Member.Name);
 
     // The form knows the field by the property's own name, not by its path.
     private void Between(

@@ -59,6 +59,12 @@ internal sealed class DatabaseLayout : IAttachedDatabase
     /// <summary>The table of the processed commands, as SQL.</summary>
     public string ProcessedCommands => $"\"{OwnName("ProcessedCommands")}\"";
 
+    /// <summary>The table of the hashes from before the log was sealed, as SQL.</summary>
+    public string FormerHashes => $"\"{OwnName("FormerHashes")}\"";
+
+    /// <summary>The table of events while they are being sealed, as SQL.</summary>
+    public string SealedEvents => $"\"{OwnName("SealedEvents")}\"";
+
     /// <summary>Beside the tables of an application, in the same schema.</summary>
     /// <param name="shape">How the application keeps its accounts.</param>
     public static DatabaseLayout WithPrefix(IdentityShape shape) => new(shape, Prefix);

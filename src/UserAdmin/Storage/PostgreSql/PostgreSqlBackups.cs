@@ -1,8 +1,11 @@
 using System.Data.Common;
 using System.Globalization;
+using Microsoft.Extensions.Options;
 using Npgsql;
 using UserAdmin.EventLog;
+using UserAdmin.EventLog.Sealing;
 using UserAdmin.Monitoring;
+using UserAdmin.Settings;
 using UserAdmin.Storage.Sqlite;
 
 namespace UserAdmin.Storage.PostgreSql;
@@ -16,6 +19,7 @@ internal sealed class PostgreSqlBackups(
     PostgreSqlServer server,
     IWriteStore writeStore,
     SqliteFiles files,
+    IOptions<BackupOptions> options,
     TimeProvider time
 ) : IBackups
 {
@@ -30,9 +34,15 @@ internal sealed class PostgreSqlBackups(
             var head = Verify(kept: null, "No backup was made.", cancellationToken);
             using var folder = BackupFolder.Begin(target, files.DataDirectory, time.GetUtcNow());
             KeyRingFiles.Copy(files.DataDirectory, folder.PathOf(""));
-            var path = folder.Complete(Kind, head.Position, head.Hash);
-            var dump = Quote(Path.Combine(path, DumpName));
-            return new BackupMade(path, head.Position, head.Hash, $"pg_dump -Fc {Place()} --file={dump}");
+            using var connection = writeStore.OpenReadOnly();
+            return folder.Complete(
+                Kind,
+                head.Position,
+                head.Hash,
+                HasKeys(connection) ? Erasures.Of(connection, writeStore.Layout) : [],
+                options.Value.KeepDays,
+                path => $"pg_dump -Fc {Place()} --file={Quote(Path.Combine(path, DumpName))}"
+            );
         }
         catch (DbException fault)
         {
@@ -69,7 +79,9 @@ internal sealed class PostgreSqlBackups(
                 $"Restore the database first, into an empty one: pg_restore --exit-on-error {Place()} {dump}",
                 cancellationToken
             );
-            return new BackupRestored(head.Position, head.Hash, RestoreKeys(backup, manifest));
+            var aside = RestoreKeys(backup, manifest);
+            var (erased, isPlain) = EraseAgain(backup);
+            return new BackupRestored(head.Position, head.Hash, aside, erased, isPlain);
         }
         catch (DbException fault)
         {
@@ -79,6 +91,37 @@ internal sealed class PostgreSqlBackups(
         {
             throw new StartupException($"The keys were not restored: {fault.Message}", fault);
         }
+    }
+
+    /// <summary>
+    /// Deletes the keys of those who were purged since the backup, and notes them in the data folder, so that the next
+    /// start purges them.
+    /// </summary>
+    private (int Count, bool IsPlain) EraseAgain(string? backup)
+    {
+        ErasureList.Add(
+            files.DataDirectory,
+            ErasureList.Read(backup is null ? null : Path.GetDirectoryName(backup), options.Value.Folder)
+        );
+        using var connection = writeStore.OpenConnection();
+        var lost = Erasures.Lost(connection, writeStore.Layout, ErasureList.Read(files.DataDirectory));
+        if (!HasKeys(connection))
+        {
+            return (lost.Count, true);
+        }
+
+        Erasures.Repeat(connection, writeStore.Layout, lost);
+        return (lost.Count, false);
+    }
+
+    private bool HasKeys(DbConnection connection)
+    {
+        using var look = connection.Command(
+            null,
+            "SELECT to_regclass(@name) IS NOT NULL",
+            ("@name", writeStore.Layout.EventKeys)
+        );
+        return look.ExecuteScalar() is true;
     }
 
     private string? RestoreKeys(string? backup, BackupManifest? manifest)
@@ -92,7 +135,7 @@ internal sealed class PostgreSqlBackups(
         string? aside = null;
         if (Directory.Exists(Path.Combine(files.DataDirectory, KeyRingFiles.Folder)))
         {
-            aside = Path.Combine(files.DataDirectory, $"before-restore-{BackupFolder.Stamp(time.GetUtcNow())}");
+            aside = Path.Combine(files.DataDirectory, $"{KeptBackups.Replaced}{BackupFolder.Stamp(time.GetUtcNow())}");
             PrivateFiles.CreateFolder(aside);
             KeyRingFiles.Copy(files.DataDirectory, aside);
         }

@@ -9,6 +9,7 @@ using UserAdmin.EventLog;
 using UserAdmin.Following;
 using UserAdmin.Imports;
 using UserAdmin.Monitoring.StockTables;
+using UserAdmin.Sealing;
 using UserAdmin.Settings;
 using UserAdmin.Storage.Attached;
 using UserAdmin.Users.Search;
@@ -36,6 +37,7 @@ internal static class PostgreSqlServices
         services.AddSingleton<IDatabaseAttachment, PostgreSqlAttachment>();
         services.AddSingleton<INumberKeys, PostgreSqlNumberKeys>();
         services.AddSingleton<ICopySide, PostgreSqlCopySide>();
+        services.AddSingleton<ISealedDatabase, PostgreSqlSealedDatabase>();
         services.AddSingleton<IDatabaseExaminer, PostgreSqlExaminer>();
         services.AddSingleton<ILeaderElection, PostgreSqlLeaderElection>();
         services.AddSingleton<IImportStorage, PostgreSqlImportStorage>();

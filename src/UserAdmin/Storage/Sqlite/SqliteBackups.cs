@@ -1,12 +1,14 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Options;
 using UserAdmin.EventLog;
 using UserAdmin.Monitoring;
+using UserAdmin.Settings;
 
 namespace UserAdmin.Storage.Sqlite;
 
 /// <inheritdoc/>
-internal sealed class SqliteBackups(SqliteFiles files, TimeProvider time) : IBackups
+internal sealed class SqliteBackups(SqliteFiles files, IOptions<BackupOptions> options, TimeProvider time) : IBackups
 {
     private const string Kind = "sqlite";
     private const string WriteName = "write.db";
@@ -34,7 +36,13 @@ internal sealed class SqliteBackups(SqliteFiles files, TimeProvider time) : IBac
             // After the database, so that they include the key of everything in it.
             KeyRingFiles.Copy(files.DataDirectory, folder.PathOf(""));
             cancellationToken.ThrowIfCancellationRequested();
-            return new BackupMade(folder.Complete(Kind, head.Position, head.Hash), head.Position, head.Hash);
+            return folder.Complete(
+                Kind,
+                head.Position,
+                head.Hash,
+                SqliteErasures.Of(files.WritePath),
+                options.Value.KeepDays
+            );
         }
         catch (SqliteException fault)
         {
@@ -83,6 +91,7 @@ internal sealed class SqliteBackups(SqliteFiles files, TimeProvider time) : IBac
                         $"Nothing was changed. To go back to the backup, stop that application and UserAdmin, and put "
                             + $"{Path.Combine(backup, WriteName)} in the place of the database yourself."
                     );
+                var (erased, isPlain) = EraseAgain(staged, backup);
                 cancellationToken.ThrowIfCancellationRequested();
                 return new BackupRestored(
                     manifest.Position,
@@ -92,7 +101,9 @@ internal sealed class SqliteBackups(SqliteFiles files, TimeProvider time) : IBac
                         staged,
                         () => KeyRingFiles.Restore(backup, manifest, files.DataDirectory),
                         time.GetUtcNow()
-                    )
+                    ),
+                    erased,
+                    isPlain
                 );
             }
             finally
@@ -108,6 +119,24 @@ internal sealed class SqliteBackups(SqliteFiles files, TimeProvider time) : IBac
         {
             throw new StartupException($"The backup was not restored: {fault.Message}", fault);
         }
+    }
+
+    /// <summary>
+    /// Deletes the keys of those who were purged since the backup, before anybody can read it; and notes them in the
+    /// data folder, so that the next start purges them.
+    /// </summary>
+    private (int Count, bool IsPlain) EraseAgain(string staged, string backup)
+    {
+        PrivateFiles.CreateFolder(files.DataDirectory);
+        ErasureList.Add(
+            files.DataDirectory,
+            [
+                // What nobody has noted outside is still in the database that is replaced now.
+                .. SqliteErasures.Of(files.WritePath),
+                .. ErasureList.Read(Path.GetDirectoryName(backup), options.Value.Folder),
+            ]
+        );
+        return SqliteErasures.Repeat(staged, ErasureList.Read(files.DataDirectory));
     }
 
     /// <summary>Copies one moment of a database that may be in use. Its writers do not wait.</summary>

@@ -41,7 +41,8 @@ internal sealed class SqliteImportStages : IImportStages
         // A power failure loses only data that can be computed again.
         pragmas.CommandText = readOnly
             ? "PRAGMA query_only = ON;"
-            : SqliteDeletion.Secure + " PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -4096;";
+            : SqliteDeletion.Secure
+                + " PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -4096;";
         pragmas.ExecuteNonQuery();
         return connection;
     }

@@ -35,7 +35,7 @@ internal static class SqliteReplacement
         }
 
         var isWhole = !isThere || TryFoldWal(files.WritePath);
-        var aside = Path.Combine(files.DataDirectory, $"before-restore-{BackupFolder.Stamp(at)}");
+        var aside = Path.Combine(files.DataDirectory, $"{KeptBackups.Replaced}{BackupFolder.Stamp(at)}");
         PrivateFiles.CreateFolder(aside);
         KeyRingFiles.Copy(files.DataDirectory, aside);
         restoreKeys();

@@ -1,4 +1,3 @@
-using UserAdmin.Users;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,8 +10,10 @@ using UserAdmin.Following;
 using UserAdmin.Imports;
 using UserAdmin.Monitoring.StockTables;
 using UserAdmin.Projections;
+using UserAdmin.Sealing;
 using UserAdmin.Settings;
 using UserAdmin.Storage.Attached;
+using UserAdmin.Users;
 using UserAdmin.Users.Search;
 
 namespace UserAdmin.Storage.Sqlite;
@@ -30,6 +31,7 @@ internal static class SqliteServices
         services.AddSingleton<IPurgeTraces, SqliteTraces>();
         services.AddSingleton<IStorageHealth, SqliteStorageHealth>();
         services.AddSingleton<IProviderFaults, SqliteFaults>();
+        services.AddSingleton<BuiltFromLog>();
         services.AddScoped(provider => provider.GetRequiredService<IReadStore>().CreateContext());
         services.AddScoped<IActivityReader, SqliteActivity>();
         return services;
@@ -51,6 +53,7 @@ internal static class SqliteServices
         services.AddSingleton<IDatabaseAttachment, SqliteAttachment>();
         services.AddSingleton<INumberKeys, SqliteNumberKeys>();
         services.AddSingleton<ICopySide, SqliteCopySide>();
+        services.AddSingleton<ISealedDatabase, SqliteSealedDatabase>();
         services.AddSingleton<IDatabaseExaminer, SqliteExaminer>();
         services.AddSingleton<IImportStages, SqliteImportStages>();
         services.AddSingleton<IImportStorage, ImportFolders>();

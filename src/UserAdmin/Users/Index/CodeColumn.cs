@@ -11,6 +11,7 @@ internal sealed class CodeColumn
 {
     private readonly Dictionary<string, int> _codes = [];
     private readonly List<CodeValue> _values = [new("", "", "")];
+
     // How many users have each value. A value that nobody has any more is forgotten: it may be all that is left of a
     // person.
     private readonly List<int> _uses = [0];

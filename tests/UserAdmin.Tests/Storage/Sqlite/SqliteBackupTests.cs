@@ -1,12 +1,17 @@
 using System.Runtime.Versioning;
 using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using UserAdmin.EventLog;
 using UserAdmin.Monitoring;
 using UserAdmin.Projections;
+using UserAdmin.Settings;
 using UserAdmin.StockDatabases;
 using UserAdmin.Storage;
 using UserAdmin.Storage.Sqlite;
+using UserAdmin.Users;
+using UserAdmin.Users.Commands;
 using UserAdmin.Users.Queries;
 
 namespace UserAdmin.Tests.Storage.Sqlite;
@@ -328,6 +333,74 @@ public sealed class SqliteBackupTests : IDisposable
 
         await using var again = await TestHost.UnpreparedAsync(_data);
         again.DumpWrite().ShouldBe(atBackup);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Restore_OfABackupWithSomebodyPurgedSince_DeletesTheKey(bool withTheOldData)
+    {
+        BackupMade made;
+        string bob;
+        await using (var host = await StartAsync("ada"))
+        {
+            bob = await host.CreateUserAsync("bob");
+            made = Create(host);
+            await host.AcceptAsync(new DeleteUser(bob));
+            await host.AcceptAsync(new PurgeUser(bob, "bob"));
+            if (!withTheOldData)
+            {
+                // Notes it beside the backups.
+                ErasureList.Add(_target, [new Erasure(bob, host.ReadLog()[^1].At)]);
+            }
+        }
+
+        SqliteConnection.ClearAllPools();
+        if (!withTheOldData)
+        {
+            Directory.Delete(_data, recursive: true);
+        }
+
+        (await RestoreAsync(made.Folder)).ErasedSince.ShouldBe(1);
+
+        Number(Path.Combine(_data, "write.db"), $"SELECT Key IS NULL FROM EventKeys WHERE Id = '{bob}'").ShouldBe(1);
+        await using var again = await TestHost.StartAsync(follow: false, directory: _data);
+        await again.Get<LifecycleRunner>().RunOnceAsync(TestContext.Current.CancellationToken);
+        Number(Path.Combine(_data, "write.db"), "SELECT count(*) FROM AspNetUsers").ShouldBe(1);
+        again.ReadLog()[^1].Type.ShouldBe("UserPurged");
+    }
+
+    [Fact]
+    public async Task Create_WithOldBackupsBesideIt_DeletesThoseThatAreOldEnough()
+    {
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 1, 12, 0, 0, TimeSpan.Zero));
+        await using var host = await TestHost.StartAsync(
+            follow: false,
+            directory: _data,
+            services =>
+            {
+                services.AddSingleton<TimeProvider>(clock);
+                services.PostConfigure<BackupOptions>(options => options.KeepDays = 7);
+            }
+        );
+        var first = Create(host);
+        Directory.CreateDirectory(Path.Combine(_target, "useradmin-of-somebody"));
+        Directory.CreateDirectory(Path.Combine(_data, "before-restore-20261101-120000"));
+        clock.Advance(TimeSpan.FromDays(7));
+        var second = Create(host);
+        second.Kept.ShouldBe(second.Kept with { Deleted = 0, Oldest = clock.GetUtcNow().AddDays(-7), KeepDays = 7 });
+        clock.Advance(TimeSpan.FromSeconds(1));
+
+        var third = Create(host);
+
+        (third.Kept.Deleted, third.Kept.Failures.Count, third.Kept.Oldest).ShouldBe(
+            (2, 0, clock.GetUtcNow().AddSeconds(-1))
+        );
+        Directory
+            .GetDirectories(_target)
+            .ShouldBe([second.Folder, third.Folder, Path.Combine(_target, "useradmin-of-somebody")], ignoreOrder: true);
+        Directory.Exists(first.Folder).ShouldBeFalse();
+        Directory.GetDirectories(_data, "before-restore-*").ShouldBeEmpty();
     }
 
     private string KeyPath => Path.Combine(_data, "keys", Key);

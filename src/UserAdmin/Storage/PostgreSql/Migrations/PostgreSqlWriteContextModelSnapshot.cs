@@ -313,6 +313,20 @@ namespace UserAdmin.Storage.PostgreSql.Migrations
                     b.ToTable("EventLog", "useradmin");
                 });
 
+            modelBuilder.Entity("UserAdmin.EventLog.FormerHash", b =>
+                {
+                    b.Property<long>("Position")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.HasKey("Position");
+
+                    b.ToTable("FormerHashes", "useradmin");
+                });
+
             modelBuilder.Entity("UserAdmin.EventLog.ProcessedCommand", b =>
                 {
                     b.Property<string>("CommandId")
@@ -343,6 +357,41 @@ namespace UserAdmin.Storage.PostgreSql.Migrations
                     b.HasKey("CommandId");
 
                     b.ToTable("ProcessedCommands", "useradmin");
+                });
+
+            modelBuilder.Entity("UserAdmin.EventLog.SealedEvent", b =>
+                {
+                    b.Property<long>("Position")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("ActorName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<string>("IpAddress")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Payload")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Position");
+
+                    b.ToTable("SealedEvents", "useradmin");
                 });
 
             modelBuilder.Entity("UserAdmin.EventLog.Sealing.EventKey", b =>

@@ -282,6 +282,20 @@ namespace UserAdmin.Storage.Sqlite.Migrations.Write
                     b.ToTable("EventLog", (string)null);
                 });
 
+            modelBuilder.Entity("UserAdmin.EventLog.FormerHash", b =>
+                {
+                    b.Property<long>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Position");
+
+                    b.ToTable("FormerHashes", (string)null);
+                });
+
             modelBuilder.Entity("UserAdmin.EventLog.ProcessedCommand", b =>
                 {
                     b.Property<string>("CommandId")
@@ -308,6 +322,37 @@ namespace UserAdmin.Storage.Sqlite.Migrations.Write
                     b.HasKey("CommandId");
 
                     b.ToTable("ProcessedCommands", (string)null);
+                });
+
+            modelBuilder.Entity("UserAdmin.EventLog.SealedEvent", b =>
+                {
+                    b.Property<long>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ActorName")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("IpAddress")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Payload")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Position");
+
+                    b.ToTable("SealedEvents", (string)null);
                 });
 
             modelBuilder.Entity("UserAdmin.EventLog.Sealing.EventKey", b =>
