@@ -37,13 +37,13 @@ internal sealed class CodeColumn
         }
 
         var before = _column[place];
-        if (before == code)
+        // Also the value of a new user is stored who has none: only a stored one is found.
+        if (!_column.Set(place, code))
         {
             return false;
         }
 
         _uses[code]++;
-        _column.Set(place, code);
         if (--_uses[before] == 0 && before != 0)
         {
             Forget(before);
