@@ -126,7 +126,9 @@ internal sealed record LogSealed(
         + (
             Unreadable == 0
                 ? ""
-                : FormattableString.Invariant($", {Unreadable} of them about what was erased before, and no longer readable")
+                : FormattableString.Invariant(
+                    $", {Unreadable} of them about what was erased before, and no longer readable"
+                )
         );
 }
 
