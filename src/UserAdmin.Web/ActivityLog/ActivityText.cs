@@ -62,6 +62,7 @@ internal static class ActivityText
             HistorySubject.BulkAction => "A bulk action",
             HistorySubject.Import => "An import",
             _ when row.EventType.StartsWith("View", StringComparison.Ordinal) => "A saved view",
+            _ when row.EventType == "TracesErased" => "All accounts",
             _ when row.EventType.StartsWith("Policy", StringComparison.Ordinal) => "The policy",
             _ => "The event log",
         };

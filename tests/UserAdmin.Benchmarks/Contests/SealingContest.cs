@@ -17,6 +17,8 @@ internal static class SealingContest
     {
         using var copy = new TemporaryFolder();
         Seeded.Copy(folder, copy.Path);
+        // It was built from the log as it was.
+        Array.ForEach(Directory.GetFiles(copy.Path, "read.*"), File.Delete);
         await using var encrypted = await RunningConsole.OpenAsync(folder);
         await using var plain = await RunningConsole.OpenAsync(copy.Path);
         Decrypt(plain);

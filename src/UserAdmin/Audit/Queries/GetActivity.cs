@@ -1,5 +1,6 @@
 using UserAdmin.Audit.Search;
 using UserAdmin.EventLog;
+using UserAdmin.EventLog.Sealing;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
 using UserAdmin.Storage;
@@ -116,15 +117,10 @@ internal sealed class GetActivityHandler(
         }
     }
 
-    // Most events are about people, mail and refused attempts too.
     private static HistorySubject KindOf(string eventType) =>
         eventType.StartsWith("Bulk", StringComparison.Ordinal) ? HistorySubject.BulkAction
         : eventType.StartsWith("Import", StringComparison.Ordinal) ? HistorySubject.Import
         : eventType.StartsWith("Role", StringComparison.Ordinal) ? HistorySubject.Role
-        : eventType.StartsWith("View", StringComparison.Ordinal)
-        || eventType.StartsWith("Policy", StringComparison.Ordinal)
-        || eventType.StartsWith("Log", StringComparison.Ordinal)
-        || eventType.StartsWith("Event", StringComparison.Ordinal)
-            ? HistorySubject.Other
-        : HistorySubject.User;
+        : EventSealing.IsAboutUser(eventType) ? HistorySubject.User
+        : HistorySubject.Other;
 }

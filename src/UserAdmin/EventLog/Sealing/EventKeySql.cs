@@ -35,7 +35,7 @@ internal static class EventKeySql
         return command;
     }
 
-    /// <summary>Creates a statement that adds a key, unless there is one with that id.</summary>
+    /// <summary>Creates a statement that adds a key.</summary>
     public static DbCommand Add(
         DbConnection connection,
         DatabaseLayout layout,
@@ -44,8 +44,7 @@ internal static class EventKeySql
     ) =>
         connection.Command(
             transaction,
-            $"INSERT INTO {layout.EventKeys} (\"Id\", \"Key\", \"At\") VALUES (@id, @key, @at) "
-                + "ON CONFLICT (\"Id\") DO NOTHING",
+            $"INSERT INTO {layout.EventKeys} (\"Id\", \"Key\", \"At\") VALUES (@id, @key, @at)",
             ("@id", key.Id),
             ("@key", key.Key),
             ("@at", key.At.UtcTicks)

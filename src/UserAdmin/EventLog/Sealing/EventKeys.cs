@@ -54,7 +54,7 @@ internal static class EventKeys
                 keys[key.Id] = key.Key;
             }
 
-            await AddAsync(context, connection, transaction, made, keys, cancellationToken);
+            await AddAsync(context, connection, transaction, made, cancellationToken);
         }
 
         // An account may be added again with the id of one that was purged, by an application that chooses its own ids.
@@ -166,12 +166,12 @@ internal static class EventKeys
         && key is null
         && typeof(IBeginsAccount).IsAssignableFrom(EventCodec.Types[record.Type]);
 
+    // Only one command writes at a time, so nobody else makes one of them in the meantime.
     private static async Task AddAsync(
         WriteContext context,
         DbConnection connection,
         DbTransaction transaction,
         List<EventKey> made,
-        Dictionary<string, byte[]?> keys,
         CancellationToken cancellationToken
     )
     {
@@ -181,28 +181,13 @@ internal static class EventKeys
             return;
         }
 
-        var isTaken = false;
         foreach (var key in made)
         {
-            await using var insert = EventKeySql.Add(connection, context.Layout, transaction, key);
-            isTaken |= await insert.ExecuteNonQueryAsync(cancellationToken) == 0;
-        }
-
-        if (isTaken)
-        {
-            // Another node has made it in the meantime.
-            foreach (
-                var (id, key) in await ReadAsync(
-                    connection,
-                    context.Layout,
-                    transaction,
-                    [.. made.Select(key => key.Id)],
-                    cancellationToken
-                )
-            )
-            {
-                keys[id] = key;
-            }
+            await context.Unsent!.AddAsync(
+                EventKeySql.Add(connection, context.Layout, transaction, key),
+                _ => { },
+                cancellationToken
+            );
         }
     }
 }
