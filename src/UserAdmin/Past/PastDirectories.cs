@@ -60,6 +60,15 @@ internal sealed class PastDirectories(
         }
     }
 
+    /// <summary>Forgets every list, also those that are being made; who waits for one still gets it.</summary>
+    public void Forget()
+    {
+        lock (_lock)
+        {
+            _kept.Clear();
+        }
+    }
+
     public void Dispose() => _oneAtATime.Dispose();
 
     private Kept Find(DateTimeOffset at)

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using UserAdmin.Projections;
 using UserAdmin.Users.Index;
 
 namespace UserAdmin.Past;
@@ -13,6 +14,7 @@ internal static class PastServices
         services.AddSingleton<PastDirectories>();
         services.AddSingleton<IPastDirectories>(provider => provider.GetRequiredService<PastDirectories>());
         services.AddSingleton<IPastListLoading>(provider => provider.GetRequiredService<PastDirectories>());
+        services.AddSingleton<IEventFollower>(provider => new PastErasure(provider.GetRequiredService<PastDirectories>));
         return services;
     }
 }

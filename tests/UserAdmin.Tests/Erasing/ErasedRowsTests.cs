@@ -63,10 +63,7 @@ public sealed class ErasedRowsTests
     public async Task PurgeUser_OfAnActor_LeavesNoNameInAnyRow()
     {
         await using var host = await TestHost.StartAsync();
-        var (admin, zyx) = (
-            await host.CreateAdministratorAsync(),
-            await host.CreateAdministratorAsync("zyxwandaquor")
-        );
+        var (admin, zyx) = (await host.CreateAdministratorAsync(), await host.CreateAdministratorAsync("zyxwandaquor"));
         var others = await host.CreateUsersAsync(700);
         var role = TestHost.NewId();
         await host.AcceptAsync(new CreateRole(role, "Readers", null, [Permissions.UsersRead]));
@@ -78,7 +75,9 @@ public sealed class ErasedRowsTests
             await host.AcceptAsync(new CommandSet([.. part.Select(id => new DisableUser(id))]), zyx);
         }
 
-        (await host.SendAsync(new EnableUser(others[1]), zyx, reason: "a reason that is another's")).Errors.ShouldBeEmpty();
+        (
+            await host.SendAsync(new EnableUser(others[1]), zyx, reason: "a reason that is another's")
+        ).Errors.ShouldBeEmpty();
         var bulk = await host.StartBulkAsync(BulkAction.Enable, [others[2]], zyx, reason: "she wants it");
         await host.RunBulkAsync();
         await host.CatchUpAsync();
@@ -183,10 +182,7 @@ public sealed class ErasedRowsTests
                 12 => new UserAdmin.Bulk.Commands.StartBulkAction(TestHost.NewId(), BulkAction.Disable, [id]),
                 13 => new CreateRole(TestHost.NewId(), $"Role {TestHost.NewId()}", null, []),
                 14 => new DeleteUser(id),
-                _ => new PurgeUser(
-                    id,
-                    $"p{id[^6..]}"
-                ),
+                _ => new PurgeUser(id, $"p{id[^6..]}"),
             };
             var result = await host.Get<ICommandBus>()
                 .SendAsync(

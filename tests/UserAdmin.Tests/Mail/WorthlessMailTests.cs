@@ -79,6 +79,28 @@ public sealed class WorthlessMailTests
         await ExpectGivenUpAsync(outbox, ordered, "The account was removed.");
     }
 
+    [Fact]
+    public async Task Notice_ThatWaitsWhenThePersonIsPurged_IsForgotten_AndNamesNobody()
+    {
+        await using var outbox = await Outbox.StartAsync();
+        outbox.Transport.Fail(new MailProblem("ada is unknown here"));
+        var (id, ordered) = await outbox.OrderNoticeAsync("ada");
+        await outbox.RunAsync();
+        (await outbox.RowAsync(ordered)).LastError.ShouldBe("ada is unknown here");
+        await outbox.Host.AcceptAsync(new DeleteUser(id));
+
+        await outbox.Host.AcceptAsync(new PurgeUser(id, "ada"));
+        outbox.Clock.Advance(TimeSpan.FromHours(1));
+        await outbox.RunAsync();
+
+        outbox.Sent.ShouldBe(1);
+        var row = await outbox.RowAsync(ordered);
+        (row.Status, row.To, row.UserName, row.LastError).ShouldBe(
+            (MailStatus.Discarded, "erased", "erased", "The account was removed.")
+        );
+        outbox.Host.DumpWrite().ShouldNotContain("ada@example.com");
+    }
+
     private static async Task ExpectGivenUpAsync(Outbox outbox, long ordered, string why, int sent = 0)
     {
         await outbox.RunAsync();

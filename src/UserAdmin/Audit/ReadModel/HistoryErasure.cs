@@ -14,7 +14,9 @@ namespace UserAdmin.Audit;
 /// </summary>
 internal static class HistoryErasure
 {
-    /// <summary>Takes out what was done to a person and by a person, and the name where others received something.</summary>
+    /// <summary>
+    /// Takes out what was done to a person and by a person, and the name where others received something.
+    /// </summary>
     /// <param name="userId">The person.</param>
     /// <param name="rows">The read model.</param>
     public static void Apply(string userId, IReadModelRows rows)
@@ -84,7 +86,8 @@ internal static class HistoryErasure
 
     private static void EraseSubject(HistoryRow row)
     {
-        // An event that was set aside has a row that is about the log. That of the purge says why there is nothing else.
+        // An event that was set aside has a row that is about the log. That of the purge says why there is nothing
+        // else.
         if (!EventSealing.IsAboutUser(row.EventType) || row.EventType == nameof(UserPurged))
         {
             return;

@@ -17,8 +17,8 @@ internal sealed class SqliteTraces(
 ) : IPurgeTraces
 {
     /// <summary>
-    /// Up to this size, a database is written anew in a fraction of a second, for which commands wait. What is done about
-    /// larger ones is in docs/OPERATIONS.md.
+    /// Up to this size, a database is written anew in a fraction of a second, for which commands wait. What is done
+    /// about larger ones is in docs/ERASURE.md.
     /// </summary>
     internal const long MostRewritten = 64 << 20;
 
@@ -56,8 +56,8 @@ internal sealed class SqliteTraces(
 
         try
         {
-            // When SQLite moves rows to another page, it may leave a copy of one in what is free of the page (of about 1
-            // in 1000 rows that are deleted later). Only writing the whole file anew removes these.
+            // When SQLite moves rows to another page, it may leave a copy of one in what is free of the page (measured:
+            // of 1 in 1000 to 2000 rows). Only writing the whole file anew removes these.
             if (isOurs && BytesOf(connection) <= MostRewritten)
             {
                 using var rewrite = connection.Command(null, "VACUUM");
@@ -83,7 +83,10 @@ internal sealed class SqliteTraces(
 
     private static long BytesOf(SqliteConnection connection)
     {
-        using var bytes = connection.Command(null, "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size");
+        using var bytes = connection.Command(
+            null,
+            "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
+        );
         return (long)bytes.ExecuteScalar()!;
     }
 

@@ -20,7 +20,8 @@ internal sealed class CodeColumn
     private int[]? _ranks;
 
     /// <summary>
-    /// The values, indexed by code. Code 0 means no value; the codes of forgotten values are empty, and nobody has them.
+    /// The values, indexed by code. Code 0 means no value; the codes of forgotten values are empty, and nobody has
+    /// them.
     /// </summary>
     public IReadOnlyList<CodeValue> Values => _values;
 
