@@ -26,8 +26,9 @@ internal sealed class LogSeal(
             throw copy.Refuse(setup.Name);
         }
 
-        setup.Migrate();
+        // Before anything is created, if there is no database.
         var tail = Verify(cancellationToken);
+        setup.Migrate();
         tell(new(SealStage.Verified, tail, tail));
         long left;
         LogSealed? sealing = null;
