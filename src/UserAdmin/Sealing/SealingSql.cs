@@ -74,8 +74,8 @@ internal static class SealingSql
                 Version = reader.GetInt32(2),
                 Payload = reader.GetString(3),
                 ActorName = reader.GetString(4),
-                Reason = reader.IsDBNull(5) ? null : reader.GetString(5),
-                IpAddress = reader.IsDBNull(6) ? null : reader.GetString(6),
+                Reason = reader.GetValue(5) as string,
+                IpAddress = reader.GetValue(6) as string,
             };
         }
 

@@ -194,7 +194,7 @@ public sealed class DatabaseCopyTests : IAsyncDisposable
     public async Task Copy_WhoseLogEndsWithAnotherEvent_IsRefused()
     {
         var (from, to) = await SidesAsync();
-        Should.Throw<IOException>(() => CopyFolders.Copy(from, new FaultySide(to, 60)));
+        Should.Throw<IOException>(() => CopyFolders.Copy(from, new FaultySide(to, 150)));
         Execute(
             to,
             "UPDATE \"EventLog\" SET \"Hash\" = \"PreviousHash\" WHERE \"Position\" = "

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Identity;
+using UserAdmin.Audit.Queries;
 using UserAdmin.EventLog;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
@@ -240,6 +241,28 @@ public sealed class FollowedAccountTests : IAsyncLifetime
         await _followed.RegisterAsync(new IdentityUser("ada") { Id = _id });
         await _followed.FollowAsync();
         (await RowAsync()).UserName.ShouldBe("ada");
+    }
+
+    [Fact]
+    public async Task Follow_AnAccountThatIsAddedWithThePurgedId_ShowsTheNewOne_AndTheOldStaysErased()
+    {
+        await _host.AcceptAsync(new DeleteUser(_id));
+        await _host.AcceptAsync(new PurgeUser(_id, "ada"));
+        await _followed.RegisterAsync(new IdentityUser("grace") { Id = _id, Email = "grace@example.com" });
+        await _followed.FollowAsync();
+        await _host.AcceptAsync(new DisableUser(_id));
+
+        (await RowAsync()).Email.ShouldBe("grace@example.com");
+        var events = _host.ReadLog().FindAll(record => record.SubjectId == _id);
+        var (old, later) = (
+            events.TakeWhile(record => record.Type != nameof(UserPurged)).ToList(),
+            events.SkipWhile(record => record.Type != nameof(UserPurged)).Skip(1).ToList()
+        );
+        old.ShouldEachBe(record => record.IsErased);
+        later.ShouldEachBe(record => !record.IsErased);
+        (await _host.AskAsync(new GetUserHistory(_id)))
+            .Value!.Items.Select(row => row.What)
+            .ShouldContain("Created, erased");
     }
 
     [Fact]
