@@ -118,7 +118,7 @@ internal static class Backups
             }
         );
 
-    /// <summary>Prints how old backups are; returns the exit code, because one that should be gone may hold people.</summary>
+    /// <summary>Prints how old backups are; the exit code says whether each one is gone that should be.</summary>
     private static int Say(KeptBackups kept)
     {
         foreach (var failure in kept.Failures)
@@ -140,7 +140,7 @@ internal static class Backups
                     kept.KeepDays is { } days
                         ? string.Create(
                             CultureInfo.InvariantCulture,
-                            $"It can be read until the first backup after {kept.Oldest.UtcDateTime.AddDays(days):yyyy-MM-dd}; "
+                            $"It can be read until a backup after {kept.Oldest.UtcDateTime.AddDays(days):yyyy-MM-dd}; "
                         ) + $"whoever is purged is in no backup {days} days later."
                         : "Whoever was purged since can be read in it until somebody deletes it; "
                             + $"{BackupOptions.Section}:KeepDays deletes old ones."

@@ -35,9 +35,9 @@ internal static class Sealing
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"On {sealing.SealedAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC the personal texts of {sealing.Sealed} events "
-                    + $"up to {sealing.HeadPosition} were encrypted, as event {sealing.RecordedAt} says; heads that are "
-                    + $"older were compared with the hashes from before, which are kept. That shows that the log was made "
-                    + $"from the one that was signed then, and has not been changed since; that encrypting left its "
+                    + $"up to {sealing.HeadPosition} were encrypted, as event {sealing.RecordedAt} says; older "
+                    + $"heads were compared with the hashes from before, which are kept. That shows that the log was "
+                    + $"made from the one that was signed then, and has not been changed since; that encrypting left its "
                     + $"texts as they were, only a backup from before can show."
             )
         );
@@ -94,7 +94,8 @@ internal static class Sealing
             { Sealed: > 0 } => string.Create(
                 CultureInfo.InvariantCulture,
                 $"Sealed {report.Sealed} events, and recorded that as event {report.RecordedAt}. Events about accounts "
-                    + $"that had been purged, or about what a policy had erased, which can no longer be read: {report.Unreadable}."
+                    + $"that had been purged, or about what a policy had erased, which can no longer be read: "
+                    + $"{report.Unreadable}."
             ),
             { RecordedAt: { } at, Remaining: null } => FormattableString.Invariant(
                 $"The log is sealed, as event {at} says. Nothing was changed."

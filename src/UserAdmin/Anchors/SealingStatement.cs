@@ -6,8 +6,8 @@ using UserAdmin.EventLog;
 namespace UserAdmin.Anchors;
 
 /// <summary>
-/// The text that is signed when a log is sealed: it ties the hashes from before to those from then on. An auditor writes
-/// it from the event <c>LogSealed</c>; docs/VERIFYING.md says how.
+/// The text that is signed when a log is sealed: it ties the hashes from before to those from then on. An auditor
+/// writes it from the event <c>LogSealed</c>; docs/VERIFYING.md says how.
 /// </summary>
 internal static class SealingStatement
 {

@@ -17,7 +17,7 @@ internal sealed class FormerHash
 }
 
 /// <summary>
-/// The sealed form of an event that is still plain in the log, while the log is being sealed. Afterwards there are none.
+/// The sealed form of an event that is still plain in the log, while the log is being sealed; none remains.
 /// </summary>
 internal sealed class SealedEvent
 {

@@ -105,7 +105,8 @@ internal sealed record LogHeadSigned(
 /// <param name="SealedAt">When, in UTC.</param>
 /// <param name="KeyId">Which key signed: SHA-256 of its public part (SubjectPublicKeyInfo, DER), as lower-case
 /// hex.</param>
-/// <param name="Signature">ECDSA over SHA-256 of the text <c>SealingStatement.Of</c>, DER (RFC 3279), as base64.</param>
+/// <param name="Signature">ECDSA over SHA-256 of the text <c>SealingStatement.Of</c>, DER (RFC 3279), as
+/// base64.</param>
 [OnlyInHistory("It proves what the log was, and changes nothing.")]
 internal sealed record LogSealed(
     long Sealed,

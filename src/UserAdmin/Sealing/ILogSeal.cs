@@ -3,8 +3,8 @@ using UserAdmin.Storage;
 namespace UserAdmin.Sealing;
 
 /// <summary>
-/// Seals a log that was written before personal texts were encrypted (decision 94), so that a purge makes them unreadable
-/// in it too.
+/// Seals a log that was written before personal texts were encrypted (decision 94), so that a purge makes them
+/// unreadable in it too.
 /// </summary>
 public interface ILogSeal
 {
@@ -57,8 +57,8 @@ public sealed record SealProgress(SealStage Stage, long Position, long Target);
 /// <param name="Unreadable">How many of them can no longer be read, because their account had been purged, or a
 /// policy of retention has erased their day.</param>
 /// <param name="LeftPlain">How many events were left as they are, because this version cannot read them.</param>
-/// <param name="RecordedAt">Position of the event that says that the log was sealed, now or earlier; null if every event
-/// was written sealed.</param>
+/// <param name="RecordedAt">Position of the event that says that the log was sealed, now or earlier; null if every
+/// event was written sealed.</param>
 /// <param name="Position">Position of the last event.</param>
 /// <param name="HeadHash">Its hash, as lower-case hex.</param>
 /// <param name="IsComplete">Whether no old bytes of plain events are left in the database; otherwise another run tries

@@ -9,7 +9,7 @@ internal interface ISealedDatabase
     /// <exception cref="StartupException">One runs, or the database cannot be reached.</exception>
     IDisposable Exclude();
 
-    /// <summary>Deletes what was built from the plain log in this data folder: read models and the list index.</summary>
+    /// <summary>Deletes what this data folder has that was built from the plain log, such as read models.</summary>
     void DeleteReadModels();
 
     /// <summary>

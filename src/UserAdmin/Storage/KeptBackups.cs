@@ -18,7 +18,7 @@ public sealed record KeptBackups(DateTimeOffset Oldest, int? KeepDays, int Delet
     /// <summary>Begins the name of a folder with what a restore has replaced, in the data folder.</summary>
     internal const string Replaced = "before-restore-";
 
-    /// <summary>Deletes backups that are older than they may be, and what restores have set aside before that time.</summary>
+    /// <summary>Deletes backups that are too old, and what restores have set aside before that time.</summary>
     /// <param name="below">The folder of the backups.</param>
     /// <param name="data">The data folder.</param>
     /// <param name="keepDays">For how many days they are kept; null for ever.</param>

@@ -54,8 +54,8 @@ public sealed class SealedDocumentTests : IAsyncLifetime
         var layout = _host.Get<IWriteStore>().Layout;
         _host
             .Tamper(
-                $"UPDATE {layout.FormerHashes} SET \"Hash\" = (SELECT \"Hash\" FROM {layout.Log} WHERE \"Position\" = 1) "
-                    + "WHERE \"Position\" = 1"
+                $"UPDATE {layout.FormerHashes} SET \"Hash\" = (SELECT \"Hash\" FROM {layout.Log} WHERE "
+                    + "\"Position\" = 1) WHERE \"Position\" = 1"
             )
             .ShouldBe(1);
 

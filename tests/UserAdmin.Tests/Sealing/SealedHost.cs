@@ -27,7 +27,7 @@ internal sealed class SealedHost : IAsyncDisposable
 
     public string KeyFile => Path.Combine(Kept, "anchor-key.pem");
 
-    /// <summary>Makes the log: accounts, a change with a reason by another account, a purge and two signed heads.</summary>
+    /// <summary>Makes the log: accounts, a change with a reason by another one, a purge and two signed heads.</summary>
     /// <param name="isAttached">Whether the database is that of an application.</param>
     public static async Task<SealedHost> CreateAsync(bool isAttached = false)
     {

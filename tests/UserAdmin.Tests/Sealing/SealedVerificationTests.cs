@@ -93,7 +93,7 @@ public sealed class SealedVerificationTests : IAsyncLifetime
             .ShouldContain("says that the log was sealed, but with other hashes");
     }
 
-    /// <summary>Somebody writes a log of their own, keeps the hashes from before, and signs with a key of their own.</summary>
+    /// <summary>Somebody writes another log, keeps the hashes from before, and signs with another key.</summary>
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

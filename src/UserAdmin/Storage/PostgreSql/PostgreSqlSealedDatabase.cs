@@ -63,8 +63,8 @@ internal sealed class PostgreSqlSealedDatabase(PostgreSqlServer server, Database
             return new(
                 IsDone: false,
                 $"The table of the log could not be written anew: {PostgreSqlErrors.Explain(fault, server).Message} "
-                    + $"Run seal again, or {Vacuum} in the schema {PostgreSqlServer.Schema}. Until then plain texts are "
-                    + $"left in its file.{elsewhere}"
+                    + $"Run seal again, or {Vacuum} in the schema {PostgreSqlServer.Schema}. Until then plain texts "
+                    + $"are left in its file.{elsewhere}"
             );
         }
     }
