@@ -14,7 +14,9 @@ internal static class PastServices
         services.AddSingleton<PastDirectories>();
         services.AddSingleton<IPastDirectories>(provider => provider.GetRequiredService<PastDirectories>());
         services.AddSingleton<IPastListLoading>(provider => provider.GetRequiredService<PastDirectories>());
-        services.AddSingleton<IEventFollower>(provider => new PastErasure(provider.GetRequiredService<PastDirectories>));
+        services.AddSingleton<IEventFollower>(provider => new PastErasure(
+            provider.GetRequiredService<PastDirectories>
+        ));
         return services;
     }
 }

@@ -101,6 +101,34 @@ public sealed class PurgedFilesTests
     }
 
     [Fact]
+    public async Task PurgeUser_BeforeAFileIsWrittenAnew_OverwritesWhatItFrees()
+    {
+        await using var host = await TestHost.StartAsync();
+        var admin = await host.CreateAdministratorAsync();
+        var id = await host.CreateUserAsync("zyxwandaquor");
+        await host.AcceptAsync(new AddUserClaim(id, "place", new string('z', 900) + "yxwandaquor"), admin);
+        await PurgeAsync(host, admin, id, "zyxwandaquor");
+
+        var files = new List<string> { host.Get<SqliteReadStore>().InUse };
+        if (TestProvider.Stock == StockDatabases.StockProvider.Sqlite)
+        {
+            files.Add(host.Get<SqliteFiles>().Write);
+        }
+
+        foreach (var file in files)
+        {
+            await using var connection = new SqliteConnection(file);
+            await connection.OpenAsync(TestContext.Current.CancellationToken);
+            await using var checkpoint = connection.CreateCommand();
+            checkpoint.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
+            await checkpoint.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+            var bytes = await File.ReadAllBytesAsync(connection.DataSource, TestContext.Current.CancellationToken);
+            Contains(bytes, Encoding.UTF8.GetBytes("yxwandaquor")).ShouldBeFalse(connection.DataSource);
+            Contains(bytes, Encoding.UTF8.GetBytes("zzzzzzzz")).ShouldBeFalse(connection.DataSource);
+        }
+    }
+
+    [Fact]
     public async Task RunOnce_WhileSomebodyReads_IsRepeated_AndRemembersHowFarItCame()
     {
         await using var host = await TestHost.StartAsync();

@@ -177,7 +177,7 @@ public sealed class DialogTests : UserHeaderContext
         );
 
         var done = Choose("Remove for good now …");
-        Dialogs.Markup.ShouldContain("This cannot be undone.");
+        Dialogs.Markup.ShouldContain("nothing can bring them back.");
         await InDialog("Remove for good").ClickAsync();
         Dialogs.ByRole("alert").TextContent.ShouldContain("Type ada.lovelace exactly");
         await Dialogs.Find("#dialog-text").InputAsync("ada.l");
