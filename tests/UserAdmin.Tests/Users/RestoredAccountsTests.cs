@@ -23,7 +23,12 @@ public sealed class RestoredAccountsTests : IDisposable
         {
             bob = await host.CreateUserAsync("bob");
             await host.CreateUserAsync("cleo");
-            await TestProvider.BackUpAsync(_data);
+        }
+
+        TestProvider.ClearPools();
+        await TestProvider.BackUpAsync(_data);
+        await using (var host = await TestHost.StartAsync(directory: _data))
+        {
             await host.AcceptAsync(new DeleteUser(bob));
             await host.AcceptAsync(new PurgeUser(bob, "bob"));
             await host.CatchUpAsync();
