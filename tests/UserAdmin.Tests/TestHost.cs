@@ -228,7 +228,7 @@ internal sealed class TestHost : IAsyncDisposable
     /// <summary>Returns the user's row, up to date.</summary>
     public async Task<UserRow> GetUserAsync(string id) => (await AskAsync(new GetUser(id))).Value.ShouldNotBeNull();
 
-    /// <summary>Returns every event of the log, in order and decrypted: with the payload that it was made with.</summary>
+    /// <summary>Returns every event of the log, in order and decrypted: with the payload it was made with.</summary>
     public List<EventRecord> ReadLog()
     {
         using var log = new LogReader(Get<IWriteStore>());

@@ -83,12 +83,13 @@ public abstract class SystemFiguresComponent : ComponentBase, IDisposable
             ? string.Create(
                 CultureInfo.InvariantCulture,
                 $"The oldest backup is of {oldest.UtcDateTime:yyyy-MM-dd} and is kept until "
-                    + $"{oldest.UtcDateTime.AddDays(days):yyyy-MM-dd}. Whoever is purged is in no backup {days} days later."
+                    + $"{oldest.UtcDateTime.AddDays(days):yyyy-MM-dd}. Whoever is purged is in no backup "
+                    + $"{days} days later."
             )
         : string.Create(
             CultureInfo.InvariantCulture,
-            $"The oldest backup is of {oldest.UtcDateTime:yyyy-MM-dd}. Whoever was purged since can be read in it until "
-                + $"somebody deletes it."
+            $"The oldest backup is of {oldest.UtcDateTime:yyyy-MM-dd}. Whoever was purged since can be read in it "
+                + $"until somebody deletes it."
         );
 
     private async Task FollowAsync()

@@ -63,8 +63,8 @@ internal sealed class OutboxFollower(
             return null;
         }
 
-        // An order whose account was purged in the meantime has no address any more. It is given up like every other one
-        // without an account, so that it does not seem to wait for ever.
+        // An order whose account was purged in the meantime has no address any more. It is given up like every other
+        // one without an account, so that it does not seem to wait for ever.
         return EventSealing.Open(record).Event is ISendsMail { Mail: { } order } @event
             ? new OutboxMail
             {

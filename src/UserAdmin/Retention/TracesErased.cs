@@ -20,7 +20,7 @@ internal sealed record TracesErased(TraceKind Kind, DateOnly Before, IReadOnlyLi
     public string Describe() =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{(Kind == TraceKind.SignIns ? "Details of sign-ins" : "IP addresses")} before {Before:yyyy-MM-dd} erased, "
-                + $"as the policy says: {Positions.Count:N0} {(Positions.Count == 1 ? "event" : "events")}"
+            $"{(Kind == TraceKind.SignIns ? "Details of sign-ins" : "IP addresses")} before {Before:yyyy-MM-dd} "
+                + $"erased, as the policy says: {Positions.Count:N0} {(Positions.Count == 1 ? "event" : "events")}"
         );
 }

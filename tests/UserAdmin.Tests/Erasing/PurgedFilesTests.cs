@@ -184,7 +184,7 @@ public sealed class PurgedFilesTests
     private static async Task<IReadOnlyList<(string Id, string UserName)>> LiveAsync(
         TestHost host,
         Actor admin,
-        IReadOnlyList<string> others
+        List<string> others
     )
     {
         var id = TestHost.NewId();
