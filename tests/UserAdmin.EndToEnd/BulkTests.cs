@@ -78,9 +78,9 @@ public sealed class BulkTests(Chromium chromium) : BrowserTest(chromium)
         await ada.AnswersAsync();
         Database
             .Rows(
-                _data.WriteDatabase,
-                "SELECT COUNT(*) FROM EventLog WHERE Type = 'UserDisabled' AND CorrelationId = "
-                    + $"'batch:{batchId}' AND Reason = 'HD-500'"
+                Database.ReadModelInUse(_data),
+                "SELECT COUNT(*) FROM History WHERE EventType = 'UserDisabled' AND "
+                    + $"BatchId = '{batchId}' AND Reason = 'HD-500'"
             )[0][0]
             .ShouldBe(count);
 

@@ -174,6 +174,7 @@ public sealed class StartUpTests : IDisposable
     [InlineData("send --help", "standard input")]
     [InlineData("backup --help", "<TO>")]
     [InlineData("restore --help", "<FROM>")]
+    [InlineData("seal --help", "seal")]
     public async Task Help_OfEachVerb_SaysWhatItTakes(string words, string says)
     {
         var run = await BuiltProgram.RunAsync(words.Split(' '));
@@ -184,7 +185,7 @@ public sealed class StartUpTests : IDisposable
 
     [Fact]
     public async Task Completion_OfTheFirstLetters_IsPrinted() =>
-        (await BuiltProgram.RunAsync("[suggest:2]", "se")).Output.ShouldBe(["seed", "send"]);
+        (await BuiltProgram.RunAsync("[suggest:2]", "se")).Output.ShouldBe(["seal", "seed", "send"]);
 
     [Fact]
     public async Task Seed_OnSigterm_StopsWithinSecondsAndTheNextRunFinishesIt()

@@ -33,8 +33,8 @@ public sealed class StatementBatchTests
         write.ShouldContain("INSERT INTO \"EventLog\"");
         write.ShouldContain("INSERT INTO \"ProcessedCommands\"");
         // The lock; the id of the command, the user, what others changed, the address, the links; the end of the log;
-        // the writes. Beginning, savepoints and the commit are not counted.
-        messages.Sent.Count.ShouldBe(8, string.Join("\n\n", messages.Sent));
+        // the keys; the writes. Beginning, savepoints and the commit are not counted.
+        messages.Sent.Count.ShouldBe(9, string.Join("\n\n", messages.Sent));
     }
 
     [Fact]

@@ -41,7 +41,7 @@ internal sealed class EraseTracesHandler(
     public async Task<CommandResult> Handle(EraseTraces request, CancellationToken cancellationToken)
     {
         var policy = await policies.CurrentAsync(cancellationToken);
-        var before = request.Before.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc);
+        DateTimeOffset until = new(request.Before.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc));
         if (RetentionDays.Before(policy, request.Kind, time.GetUtcNow()) is not { } first || request.Before > first)
         {
             return CommandResult.Refused(
@@ -50,8 +50,9 @@ internal sealed class EraseTracesHandler(
         }
 
         var last = await LastAsync(request.Kind, cancellationToken);
-        var positions = await Named(request.Kind, before)
-            .Where(record => record.Position > last)
+        var end = await EndAsync(last, until, cancellationToken);
+        var positions = await Named(request.Kind)
+            .Where(record => record.Position > last && record.Position <= end)
             .OrderBy(record => record.Position)
             .Select(record => record.Position)
             .Take(EraseTraces.AtOnce)
@@ -75,11 +76,10 @@ internal sealed class EraseTracesHandler(
         return CommandResult.Done;
     }
 
-    private IQueryable<EventRecord> Named(TraceKind kind, DateTime before)
+    private IQueryable<EventRecord> Named(TraceKind kind)
     {
-        DateTimeOffset until = new(before);
         var types = EventCodec.Types.Keys.Where(type => EventSealing.TraceOf(type) == kind).ToList();
-        var encrypted = context.EventLog.Where(record => record.Version == EventSealing.Version && record.At < until);
+        var encrypted = context.EventLog.Where(record => record.Version == EventSealing.Version);
         return kind == TraceKind.SignIns
             ? encrypted.Where(record => types.Contains(record.Type))
             : encrypted.Where(record => record.IpAddress != null || types.Contains(record.Type));
@@ -87,16 +87,38 @@ internal sealed class EraseTracesHandler(
 
     private async Task<long> LastAsync(TraceKind kind, CancellationToken cancellationToken)
     {
-        var last = 0L;
-        await foreach (var (_, @event) in SubjectEvents.SinceAsync(context, TracesErased.Subject, 0, cancellationToken))
+        var subject = TracesErased.SubjectOf(kind);
+        var last = await context
+            .EventLog.AsNoTracking()
+            .Where(record => record.SubjectId == subject)
+            .OrderByDescending(record => record.Position)
+            .Take(1)
+            .ToListAsync(cancellationToken);
+        return
+            await EventKeys.OpenAsync(context, last, cancellationToken)
+                is [(_, TracesErased { Positions: [.., var position] })]
+            ? position
+            : 0;
+    }
+
+    /// <summary>
+    /// Returns the position of the last event before a moment. Found by halving, because commands of others wait
+    /// meanwhile. Clocks of several nodes differ a little, so around it some events may be a moment earlier or later.
+    /// </summary>
+    private async Task<long> EndAsync(long low, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        var high = await context.EventLog.MaxAsync(record => (long?)record.Position, cancellationToken) ?? 0;
+        while (low < high)
         {
-            if (@event is TracesErased { Positions: [.., var position] } erased && erased.Kind == kind)
-            {
-                last = position;
-            }
+            var middle = low + ((high - low + 1) / 2);
+            var at = await context
+                .EventLog.Where(record => record.Position == middle)
+                .Select(record => record.At)
+                .SingleAsync(cancellationToken);
+            (low, high) = at < until ? (middle, high) : (low, middle - 1);
         }
 
-        return last;
+        return low;
     }
 
     private sealed class Recorder : IRecordsEvents

@@ -12,10 +12,13 @@ namespace UserAdmin.Retention;
 /// <param name="Positions">Log positions of the events, in order.</param>
 internal sealed record TracesErased(TraceKind Kind, DateOnly Before, IReadOnlyList<long> Positions) : IEvent
 {
-    /// <summary>The subject id of these events.</summary>
-    public const string Subject = "retention";
+    public string SubjectId => SubjectOf(Kind);
 
-    public string SubjectId => Subject;
+    /// <summary>
+    /// Returns the subject id of the events of a kind. Each has one of its own, so that the last one is found at once.
+    /// </summary>
+    public static string SubjectOf(TraceKind kind) =>
+        kind == TraceKind.SignIns ? "retention-sign-ins" : "retention-addresses";
 
     public string Describe() =>
         string.Create(

@@ -60,8 +60,8 @@ internal sealed class StormCheck(StormDatabase database, string choices)
     {
         var fold = StormFold.Of(
             database.Rows(
-                $"SELECT \"Position\", \"Type\", \"SubjectId\", \"Payload\" FROM {database.Own("EventLog")} "
-                    + "ORDER BY \"Position\""
+                $"SELECT \"Position\", \"Type\", \"SubjectId\", \"Payload\", \"Key\" FROM {database.Own("EventLog")} "
+                    + $"LEFT JOIN {database.Own("EventKeys")} ON \"Id\" = \"SubjectId\" ORDER BY \"Position\""
             )
         );
         fold.Faults.ShouldBeEmpty(choices);

@@ -152,6 +152,7 @@ internal sealed class StormDatabase : IAsyncDisposable
         value switch
         {
             DBNull => "",
+            byte[] bytes => Convert.ToHexStringLower(bytes),
             bool flag => flag ? "1" : "0",
             DateTime moment => moment.ToString("O", CultureInfo.InvariantCulture),
             _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using UserAdmin.EndToEnd.Programs;
 
 namespace UserAdmin.EndToEnd.Following;
 
@@ -19,13 +20,13 @@ internal sealed class StormFold
     public int Observed { get; private set; }
 
     /// <summary>Applies all events.</summary>
-    /// <param name="events">Position, type, subject and payload, in order.</param>
+    /// <param name="events">Position, type, subject, payload and the subject's key, in order.</param>
     public static StormFold Of(IEnumerable<string[]> events)
     {
         var fold = new StormFold();
         foreach (var row in events)
         {
-            using var payload = JsonDocument.Parse(row[3]);
+            using var payload = JsonDocument.Parse(SealedPayload.Open(row[3], row[4]));
             fold.Apply(row[1], row[2], payload.RootElement, $"{row[0]} {row[1]} of {row[2]}");
         }
 

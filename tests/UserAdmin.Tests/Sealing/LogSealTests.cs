@@ -8,7 +8,6 @@ using UserAdmin.Past;
 using UserAdmin.Past.Queries;
 using UserAdmin.Projections;
 using UserAdmin.Sealing;
-using UserAdmin.StockDatabases;
 using UserAdmin.Storage;
 using UserAdmin.Undoing;
 using UserAdmin.Undoing.Queries;
@@ -159,20 +158,6 @@ public sealed class LogSealTests : IAsyncLifetime
         (await LogAsync())
             .Select(record => Convert.ToHexString(record.Hash))
             .ShouldBe(before.Select(record => Convert.ToHexString(record.Hash)));
-    }
-
-    [Fact]
-    public async Task Seal_WhileAProgramRuns_IsRefusedAndChangesNothing()
-    {
-        Assert.SkipUnless(TestProvider.Stock == StockProvider.Sqlite, "A console on a server holds a lock of its own.");
-        await using var host = await _log.StartAsync(follow: false);
-        var before = host.DumpWrite();
-
-        (await Should.ThrowAsync<StartupException>(() => _log.SealAsync())).Message.ShouldContain(
-            "Stop it, then seal."
-        );
-
-        host.DumpWrite().ShouldBe(before);
     }
 
     [Fact]
