@@ -102,7 +102,8 @@ public sealed class LogVerificationTests
         await host.CreateUserAsync("bob");
         await host.CatchUpAsync();
         host.Tamper(
-                "UPDATE \"EventLog\" SET \"Payload\" = replace(\"Payload\", 'UserName', 'Username') WHERE \"Position\" = 2"
+                "UPDATE \"EventLog\" SET \"Payload\" = replace(\"Payload\", 'UserName', 'Username') "
+                    + "WHERE \"Position\" = 2"
             )
             .ShouldBe(1);
 
