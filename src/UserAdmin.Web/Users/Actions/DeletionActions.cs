@@ -83,7 +83,8 @@ internal static class DeletionActions
                         $"The account with its password, roles, claims, passkeys and external logins is "
                             + $"removed now instead of {(row.PurgeAt is { } at ? acting.Zone.Words(at) : "later")}. "
                             + "The history keeps what happened and when, but names, addresses, values and reasons are "
-                            + "erased from it and from every file, and nothing can bring them back."
+                            + "erased from it, and nothing can bring them back. Backups from before hold them until "
+                            + "they are deleted."
                     },
                     { dialog => dialog.Action, "Remove for good" },
                     { dialog => dialog.IsDangerous, true },

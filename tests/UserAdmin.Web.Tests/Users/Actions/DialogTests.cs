@@ -178,6 +178,7 @@ public sealed class DialogTests : UserHeaderContext
 
         var done = Choose("Remove for good now …");
         Dialogs.Markup.ShouldContain("nothing can bring them back.");
+        Dialogs.Markup.ShouldContain("Backups from before hold them until they are deleted.");
         await InDialog("Remove for good").ClickAsync();
         Dialogs.ByRole("alert").TextContent.ShouldContain("Type ada.lovelace exactly");
         await Dialogs.Find("#dialog-text").InputAsync("ada.l");
