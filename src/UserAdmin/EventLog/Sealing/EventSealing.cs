@@ -1,8 +1,6 @@
-using System.Buffers.Binary;
 using System.Collections.Frozen;
 using System.Reflection;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using UserAdmin.Messaging;
 
@@ -31,8 +29,6 @@ internal static class EventSealing
     private const string SubjectPart = "{\"~s\":\"";
     private const string ActorPart = "{\"~a\":\"";
     private const string AddressPart = "{\"~i\":\"";
-    private const int NonceLength = 12;
-    private const int TagLength = 16;
 
     private static readonly FrozenSet<string> _aboutUsers = EventCodec
         .Types.Where(type => type.Value.GetProperty("UserId") is not null)
@@ -228,7 +224,7 @@ internal static class EventSealing
     ) =>
         record.Payload = string.Concat(
             part,
-            KeyOf(keyIds, keys) is { } key ? Encrypt(texts, key) : "",
+            KeyOf(keyIds, keys) is { } key ? SealedTexts.Encrypt(texts, key) : "",
             record.Payload.Length == 2 ? "\"" : "\",",
             record.Payload.AsSpan(1)
         );
@@ -250,7 +246,7 @@ internal static class EventSealing
     }
 
     private static List<string>? Read(ReadOnlySpan<char> content, IEnumerable<string> keyIds, KeyLookup keys) =>
-        content.Length > 0 && KeyOf(keyIds, keys) is { } key ? Decrypt(content, key) : null;
+        content.Length > 0 && KeyOf(keyIds, keys) is { } key ? SealedTexts.Decrypt(content, key) : null;
 
     // Deleting one of several keys is enough.
     private static byte[]? KeyOf(IEnumerable<string> keyIds, KeyLookup keys)
@@ -267,67 +263,5 @@ internal static class EventSealing
         }
 
         return key;
-    }
-
-    private static string Encrypt(List<string> texts, byte[] key)
-    {
-        var size = 0;
-        foreach (var text in texts)
-        {
-            size += sizeof(int) + Encoding.UTF8.GetByteCount(text);
-        }
-
-        var plain = new byte[size];
-        var rest = plain.AsSpan();
-        foreach (var text in texts)
-        {
-            var written = Encoding.UTF8.GetBytes(text, rest[sizeof(int)..]);
-            BinaryPrimitives.WriteInt32BigEndian(rest, written);
-            rest = rest[(sizeof(int) + written)..];
-        }
-
-        var content = new byte[NonceLength + size + TagLength];
-        var nonce = content.AsSpan(0, NonceLength);
-        RandomNumberGenerator.Fill(nonce);
-        using var cipher = new AesGcm(key, TagLength);
-        cipher.Encrypt(nonce, plain, content.AsSpan(NonceLength, size), content.AsSpan(NonceLength + size));
-        return Convert.ToBase64String(content);
-    }
-
-    private static List<string>? Decrypt(ReadOnlySpan<char> base64, byte[] key)
-    {
-        var content = new byte[base64.Length / 4 * 3];
-        if (!Convert.TryFromBase64Chars(base64, content, out var length) || length < NonceLength + TagLength)
-        {
-            throw new JsonException("The encrypted part of the event is damaged.");
-        }
-
-        var plain = new byte[length - NonceLength - TagLength];
-        try
-        {
-            using var cipher = new AesGcm(key, TagLength);
-            cipher.Decrypt(
-                content.AsSpan(0, NonceLength),
-                content.AsSpan(NonceLength, plain.Length),
-                content.AsSpan(length - TagLength, TagLength),
-                plain
-            );
-        }
-        catch (AuthenticationTagMismatchException)
-        {
-            // The key is that of a later account with the same id: that of this event was deleted. Whether somebody
-            // changed the event is what the hash chain tells.
-            return null;
-        }
-
-        var texts = new List<string>();
-        for (var rest = plain.AsSpan(); rest.Length > 0; )
-        {
-            var size = BinaryPrimitives.ReadInt32BigEndian(rest);
-            texts.Add(Encoding.UTF8.GetString(rest.Slice(sizeof(int), size)));
-            rest = rest[(sizeof(int) + size)..];
-        }
-
-        return texts;
     }
 }
