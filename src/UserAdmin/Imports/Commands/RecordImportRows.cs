@@ -24,7 +24,11 @@ public sealed record RecordImportRows(
     int Rows,
     TableDescription? Table,
     IReadOnlyList<IReadOnlyList<string>> Values
-) : ILongCommand;
+) : ILongCommand
+{
+    /// <summary>The columns, from 0, in which some rows have no value.</summary>
+    public IReadOnlyList<int> Gaps { get; init; } = [];
+}
 
 internal sealed class RecordImportRowsValidator : AbstractValidator<RecordImportRows>
 {
@@ -52,12 +56,20 @@ internal sealed class RecordImportRowsHandler(WriteContext context) : ICommandHa
         }
 
         var header = HeaderOf(request.Table.Columns);
-        var remembered = await RememberedAsync(run, header, cancellationToken);
+        // Columns without titles are alike in every file, whatever they hold.
+        var remembered =
+            request.Table.TitleRow == 0 ? null : await RememberedAsync(run, header, cancellationToken);
         run.Stage(
             request.Rows,
             request.Table,
             header,
-            remembered ?? ImportGuess.Options(request.Table.Columns, request.Values, context.Layout.Attributes),
+            remembered ?? ImportGuess.Options(
+                    request.Table.Columns,
+                    request.Values,
+                    context.Layout.Attributes,
+                    request.Gaps,
+                    NewKeys.CanBeForeign(context.Layout)
+                ),
             remembered is not null
         );
         return CommandResult.Done;
@@ -89,6 +101,7 @@ internal sealed class RecordImportRowsHandler(WriteContext context) : ICommandHa
             : JsonSerializer.Deserialize<ImportOptions>(options)! with
             {
                 RoleIds = [],
+                CreatesRoles = false,
                 Invites = false,
                 IgnoresStates = false,
                 ChangesHolders = false,
