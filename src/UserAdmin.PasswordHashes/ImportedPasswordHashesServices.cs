@@ -30,14 +30,11 @@ public static class ImportedPasswordHashesServices
         var registered = services.LastOrDefault(service =>
             service is { IsKeyedService: false } && service.ServiceType == typeof(IPasswordHasher<TUser>)
         );
-        var open = services.LastOrDefault(service =>
-            service is { IsKeyedService: false } && service.ServiceType == typeof(IPasswordHasher<>)
-        );
         services.Add(
             ServiceDescriptor.Describe(
                 typeof(IPasswordHasher<TUser>),
-                provider => new ImportedPasswordHasher<TUser>(Inner<TUser>(provider, registered, open)),
-                (registered ?? open)?.Lifetime ?? ServiceLifetime.Scoped
+                provider => new ImportedPasswordHasher<TUser>(Inner<TUser>(provider, registered)),
+                registered?.Lifetime ?? ServiceLifetime.Scoped
             )
         );
         // AddIdentity adds its validator only where there is none, so that it comes first even if this is called first.
@@ -46,11 +43,7 @@ public static class ImportedPasswordHashesServices
         return services;
     }
 
-    private static IPasswordHasher<TUser> Inner<TUser>(
-        IServiceProvider provider,
-        ServiceDescriptor? registered,
-        ServiceDescriptor? open
-    )
+    private static IPasswordHasher<TUser> Inner<TUser>(IServiceProvider provider, ServiceDescriptor? registered)
         where TUser : class =>
         (IPasswordHasher<TUser>)(
             registered switch
@@ -58,10 +51,8 @@ public static class ImportedPasswordHashesServices
                 { ImplementationInstance: { } instance } => instance,
                 { ImplementationFactory: { } factory } => factory(provider),
                 { ImplementationType: { } type } => ActivatorUtilities.CreateInstance(provider, type),
-                _ => ActivatorUtilities.CreateInstance(
-                    provider,
-                    (open?.ImplementationType ?? typeof(PasswordHasher<>)).MakeGenericType(typeof(TUser))
-                ),
+                // What AddIdentity would add.
+                _ => ActivatorUtilities.CreateInstance<PasswordHasher<TUser>>(provider),
             }
         );
 

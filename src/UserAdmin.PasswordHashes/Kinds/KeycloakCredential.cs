@@ -33,7 +33,7 @@ internal static class KeycloakCredential
             using var credential = JsonDocument.Parse(credentialData);
             return Read(secret.RootElement, credential.RootElement);
         }
-        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException or ArgumentException)
         {
             return HashOutcome.Damaged(Name);
         }

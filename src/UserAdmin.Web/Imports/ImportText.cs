@@ -18,6 +18,8 @@ internal static class ImportText
         : field == ImportField.Enabled ? "May sign in: yes or no"
         : field == ImportField.Disabled ? "Blocked: yes or no"
         : field == ImportField.Deleted ? "Deleted: yes or no"
+        : field == ImportField.PasswordSalt ? "Salt of the password hash"
+        : field == ImportField.PasswordFormat ? "Method of the password hash"
         : HistoryText.Label(field.Name);
 
     /// <summary>Returns the state of an import in one or two words.</summary>

@@ -37,8 +37,9 @@ internal sealed class ImportReading(IImportStorage storage, ImportQuota quota, T
             new ClearPasswords(titles, reader.FirstRows),
             new ImportSamples(titles.Count, Samples)
         );
-        var hashes = ImportGuess.Columns(titles).ToList().IndexOf(ImportField.PasswordHash);
+        var hashes = new ImportHashColumns(titles);
         var (waiting, isUnhashed) = (new List<StagedRow>(), false);
+        var isDecided = false;
         stage.BeginRows();
         while (reader.Read())
         {
@@ -46,12 +47,11 @@ internal sealed class ImportReading(IImportStorage storage, ImportQuota quota, T
             rows++;
             var row = new StagedRow(
                 reader.RowNumber,
-                Cells(reader, titles.Count, hashes),
+                Cells(reader, titles.Count),
                 reader.RowError,
-                [.. reader.CellErrors, .. NoHash(reader, hashes)]
+                [.. reader.CellErrors]
             );
             passwords.See(row.Cells);
-            isUnhashed |= row.CellErrors.Any(cell => cell.Error == ImportErrors.NotAHash);
             waiting.Add(row);
             if (rows < Judged)
             {
@@ -97,14 +97,23 @@ internal sealed class ImportReading(IImportStorage storage, ImportQuota quota, T
             reader.Description with
             {
                 ClearPasswords = passwords.Columns,
+                Hashes = hashes.FoundByValues,
             },
             samples.Without(passwords.Columns)
         );
 
         void Keep()
         {
-            foreach (var row in waiting)
+            if (!isDecided)
             {
+                isDecided = true;
+                hashes.Decide(waiting, passwords);
+            }
+
+            foreach (var read in waiting)
+            {
+                var row = hashes.Checked(read);
+                isUnhashed |= row.CellErrors.Any(cell => cell.Error == ImportErrors.NotAHash);
                 for (var column = 0; column < row.Cells.Length; column++)
                 {
                     row.Cells[column] = passwords.IsHidden(column) ? null : row.Cells[column];
@@ -119,26 +128,14 @@ internal sealed class ImportReading(IImportStorage storage, ImportQuota quota, T
         }
     }
 
-    private static string?[] Cells(TableReader reader, int columns, int hashes)
+    private static string?[] Cells(TableReader reader, int columns)
     {
         var cells = new string?[columns];
         for (var column = 0; column < columns; column++)
         {
-            cells[column] =
-                reader[column] is { Length: > 0 } cell && (column != hashes || IdentityHash.IsEncoded(cell.Trim()))
-                    ? cell
-                    : null;
+            cells[column] = reader[column] is { Length: > 0 } cell ? cell : null;
         }
 
         return cells;
     }
-
-    /// <summary>
-    /// Returns an error if the cell in the column of hashes is not a hash: it may be the password itself, so it is not
-    /// stored, and the row is refused.
-    /// </summary>
-    private static IEnumerable<CellError> NoHash(TableReader reader, int hashes) =>
-        hashes >= 0 && reader[hashes]?.Trim() is { Length: > 0 } cell && !IdentityHash.IsEncoded(cell)
-            ? [new CellError(hashes, ImportErrors.NotAHash)]
-            : [];
 }

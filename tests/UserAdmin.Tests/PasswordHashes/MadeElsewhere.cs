@@ -165,10 +165,7 @@ public sealed record MadeElsewhere(string By, string Text)
         {
             Kind = "Django (scrypt)",
         },
-        new(
-            "Django, dumpdata",
-            "pbkdf2_sha256$260000$MCmU2beeN8XvRvYqj9MFr2$Md2rFFcMipOV6P/e7J0At8+0N+HfW5pPSSIX5Tifhf0="
-        )
+        new("Django 3.2.25", "pbkdf2_sha256$20000$cXHfIVUpjZYCuXoifOAyxi$Enp7HOpTddKb65B8mifTdfm9n+wH+TgnGT6S8wvEvoQ=")
         {
             Kind = "Django (PBKDF2)",
         },
@@ -224,7 +221,7 @@ public sealed record MadeElsewhere(string By, string Text)
             """{"hashIterations":5,"algorithm":"argon2","additionalParameters":{"hashLength":["32"],"memory":["7168"],"type":["id"],"version":["1.3"],"parallelism":["1"]}}""",
             "Argon2"
         ),
-        new("slapcat of OpenLDAP 2.5", "{SSHA}hIniHTbVd+Z6BfXg7/lsXPxF1dhzIIv") { Kind = "LDAP {SSHA}" },
+        new("slapcat of OpenLDAP 2.5", "{SSHA}hIniHTbVd+YZ6BfXg7/lsXPxF1dhzIIv") { Kind = "LDAP {SSHA}" },
         new("slapcat of OpenLDAP 2.5, still in base64", "e1NTSEF9aEluaUhUYlZkK1laNkJmWGc3L2xzWFB4RjFkaHpJSXY=")
         {
             Kind = "LDAP {SSHA}",

@@ -57,10 +57,20 @@ internal sealed class RecordImportRowsHandler(WriteContext context) : ICommandHa
             request.Rows,
             request.Table,
             header,
-            remembered ?? ImportGuess.Options(request.Table.Columns, request.Values, context.Layout.Attributes),
+            remembered ?? Guess(request.Table, request.Values, context.Layout.Attributes),
             remembered is not null
         );
         return CommandResult.Done;
+    }
+
+    private static ImportOptions Guess(
+        TableDescription table,
+        IReadOnlyList<IReadOnlyList<string>> values,
+        IReadOnlyList<AccountAttribute> attributes
+    )
+    {
+        var guess = ImportGuess.Options(table.Columns, values, attributes);
+        return guess with { Columns = ImportHashColumns.Guess(guess.Columns, table.Hashes) };
     }
 
     /// <summary>
