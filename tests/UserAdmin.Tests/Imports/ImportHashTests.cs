@@ -23,7 +23,7 @@ public sealed class ImportHashTests
     // Each of that password: bcryptjs 3.0.3, Django 3.2.25, OpenLDAP 2.5, WordPress 6.8, Better Auth 1.7.
     private const string Bcrypt = "$2b$06$N8ZaSgdxLeiqQtaafusVi.9I3rJ4MLSYlsbwVbpqOI3EF10BncM2K";
     private const string Django = "pbkdf2_sha1$20000$lfbeWCuZsIboPPBt9qtxPS$WwkNYkPxTXiDD+Gy0Lz4guCFIHg=";
-    private const string Ldap = "{SSHA}hIniHTbVd+YZ6BfXg7/lsXPxF1dhzIIv";
+    private const string Ldap = "{SSHA}gbQ2X3CqS0+R0vzJGUGJDqtTeLQ5sEHN";
     private const string WordPress = "$wp$2y$10$uswP3gWt4hA/bAmpdHuxJu2zdgAkzWSE1ry7eWBiI88rL4D3TBBUy";
 
     private const string BetterAuth =

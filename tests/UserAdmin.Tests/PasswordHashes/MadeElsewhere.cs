@@ -221,8 +221,10 @@ public sealed record MadeElsewhere(string By, string Text)
             """{"hashIterations":5,"algorithm":"argon2","additionalParameters":{"hashLength":["32"],"memory":["7168"],"type":["id"],"version":["1.3"],"parallelism":["1"]}}""",
             "Argon2"
         ),
-        new("slapcat of OpenLDAP 2.5", "{SSHA}hIniHTbVd+YZ6BfXg7/lsXPxF1dhzIIv") { Kind = "LDAP {SSHA}" },
-        new("slapcat of OpenLDAP 2.5, still in base64", "e1NTSEF9aEluaUhUYlZkK1laNkJmWGc3L2xzWFB4RjFkaHpJSXY=")
+        new(
+            "slappasswd of OpenLDAP 2.5.13, in base64 as slapcat writes it",
+            "e1NTSEF9Z2JRMlgzQ3FTMCtSMHZ6SkdVR0pEcXRUZUxRNXNFSE4="
+        )
         {
             Kind = "LDAP {SSHA}",
         },
