@@ -8,6 +8,7 @@ using MudBlazor.Services;
 using UserAdmin.Account;
 using UserAdmin.Anchors.Queries;
 using UserAdmin.Audit.Queries;
+using UserAdmin.Imports;
 using UserAdmin.Mail;
 using UserAdmin.Messaging;
 using UserAdmin.Monitoring.Queries;
@@ -84,6 +85,7 @@ public abstract class ConsoleContext : BunitContext
         Services.AddScoped<UserSelection>();
         Services.AddSingleton<UserRowMarkup>();
         Services.AddSingleton<IMailDelivery>(Delivery);
+        Services.AddSingleton<IImportedHashes>(Hashes);
         Services.AddScoped<UserActing>();
         _authorization = AddAuthorization().SetAuthorized("Grace Hopper");
         Claim();
@@ -105,6 +107,8 @@ public abstract class ConsoleContext : BunitContext
     internal List<ExternalProvider> Providers { get; } = [];
 
     internal FakeDelivery Delivery { get; } = new();
+
+    internal FakeImportedHashes Hashes { get; } = new();
 
     internal FakeBus Bus { get; } = new();
 

@@ -23,6 +23,8 @@ internal static class ImportText
         : field == ImportField.PhoneConfirmed ? "Phone confirmed (new users)"
         : field == ImportField.CreatedAt ? "Created (new users)"
         : field == ImportField.LastSignInAt ? "Last sign-in (new users)"
+        : field == ImportField.PasswordSalt ? "Salt of the password hash"
+        : field == ImportField.PasswordFormat ? "Method of the password hash"
         : HistoryText.Label(field.Name);
 
     /// <summary>Returns the state of an import in one or two words.</summary>

@@ -68,6 +68,9 @@ internal sealed partial class ClearPasswords
         || (_filled[column] >= Fewest && _alike[column] * 5 >= _filled[column] * 4)
         || (_filled[column] is 1 or 2 && _alike[column] == _filled[column]);
 
+    /// <summary>Takes back that a column holds passwords, because its values are hashes.</summary>
+    public void Show(int column) => (_isHidden[column], _alike[column]) = (false, int.MinValue / 2);
+
     /// <summary>Examines a row.</summary>
     public void See(IReadOnlyList<string?> cells)
     {
@@ -91,6 +94,7 @@ internal sealed partial class ClearPasswords
                 || Parts().Matches(title).Any(part => _shortWords.Contains(ImportGuess.Plain(part.Value)))
             )
             && !plain.Contains("hash", StringComparison.Ordinal)
+            && !ImportHashTitles.IsBesideHash(plain)
             && !About().IsMatch(plain);
     }
 

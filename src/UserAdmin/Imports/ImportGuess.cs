@@ -18,7 +18,9 @@ internal static class ImportGuess
         .. UserFields
             .All.Where(field => field.ImportTitles.Length > 0)
             .Select(field => (ImportField.Of(field), field.ImportTitles)),
-        (ImportField.PasswordHash, "passwordhash hashedpassword passwordhashed passworthash kennworthash identityhash"),
+        (ImportField.PasswordHash, ImportHashTitles.Hash),
+        (ImportField.PasswordSalt, ImportHashTitles.Salt),
+        (ImportField.PasswordFormat, ImportHashTitles.Format),
         (
             ImportField.State,
             "state status accountstatus userstatus kontostatus accountstate userstate lifecyclestate "

@@ -70,6 +70,14 @@ public sealed record ImportOptions
     /// </summary>
     public bool IgnoresStates { get; init; }
 
+    /// <summary>The Firebase project that the password hashes come from; null if they come from elsewhere.</summary>
+    public FirebaseProject? Firebase { get; init; }
+
+    /// <summary>
+    /// Whether the application whose accounts these are verifies imported hashes; counts only where it cannot be asked.
+    /// </summary>
+    public bool ApplicationVerifiesHashes { get; init; }
+
     /// <summary>Whether accounts that hold permissions are changed too. Set when the import is started.</summary>
     public bool ChangesHolders { get; init; }
 

@@ -18,6 +18,7 @@ internal sealed class ImportPreviewer(
     ILookupNormalizer normalizer,
     INewKeys newKeys,
     IEnumerable<IHostUsers> hosts,
+    ImportedHashes hashes,
     TimeProvider time
 )
 {
@@ -67,7 +68,7 @@ internal sealed class ImportPreviewer(
         using var stage = storage.OpenStage(run.ImportId);
         var (repeats, reader, freed) = (
             Repeats(stage, options),
-            new ImportRowReader(options, normalizer, context.Layout, hosts),
+            new ImportRowReader(options, normalizer, context.Layout, hosts, hashes.Of(options)),
             new HashSet<UInt128>()
         );
         var rules = new ImportHostRules(scope.ServiceProvider.GetRequiredService<HostUserRules>(), hosts);

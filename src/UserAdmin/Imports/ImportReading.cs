@@ -37,10 +37,10 @@ internal sealed class ImportReading(IImportStorage storage, ImportQuota quota, T
             new ClearPasswords(titles, reader.FirstRows),
             new ImportSamples(titles.Count, Samples)
         );
-        var fields = ImportGuess.Columns(titles);
-        var hashes = fields.ToList().IndexOf(ImportField.PasswordHash);
-        bool[] names = [.. fields.Select(ImportValueGuess.IsName)];
+        bool[] names = [.. ImportGuess.Columns(titles).Select(ImportValueGuess.IsName)];
+        var hashes = new ImportHashColumns(titles);
         var (waiting, isUnhashed) = (new List<StagedRow>(), false);
+        var isDecided = false;
         stage.BeginRows();
         while (reader.Read())
         {
@@ -48,12 +48,11 @@ internal sealed class ImportReading(IImportStorage storage, ImportQuota quota, T
             rows++;
             var row = new StagedRow(
                 reader.RowNumber,
-                Cells(reader, names, hashes),
+                Cells(reader, names),
                 reader.RowError,
-                [.. reader.CellErrors, .. NoHash(reader, hashes)]
+                [.. reader.CellErrors]
             );
             passwords.See(row.Cells);
-            isUnhashed |= row.CellErrors.Any(cell => cell.Error == ImportErrors.NotAHash);
             waiting.Add(row);
             if (rows < Judged)
             {
@@ -99,6 +98,7 @@ internal sealed class ImportReading(IImportStorage storage, ImportQuota quota, T
             reader.Description with
             {
                 ClearPasswords = passwords.Columns,
+                Hashes = hashes.FoundByValues,
             },
             samples.Without(passwords.Columns),
             samples.Gaps
@@ -106,8 +106,16 @@ internal sealed class ImportReading(IImportStorage storage, ImportQuota quota, T
 
         void Keep()
         {
-            foreach (var row in waiting)
+            if (!isDecided)
             {
+                isDecided = true;
+                hashes.Decide(waiting, passwords);
+            }
+
+            foreach (var read in waiting)
+            {
+                var row = hashes.Checked(read);
+                isUnhashed |= row.CellErrors.Any(cell => cell.Error == ImportErrors.NotAHash);
                 for (var column = 0; column < row.Cells.Length; column++)
                 {
                     row.Cells[column] = passwords.IsHidden(column) ? null : row.Cells[column];
@@ -126,15 +134,12 @@ internal sealed class ImportReading(IImportStorage storage, ImportQuota quota, T
     /// Returns the values of the row. What database tools write for no value is none; but there are people with that
     /// name, if it is the only such value.
     /// </summary>
-    private static string?[] Cells(TableReader reader, bool[] names, int hashes)
+    private static string?[] Cells(TableReader reader, bool[] names)
     {
         var cells = new string?[names.Length];
         for (var column = 0; column < cells.Length; column++)
         {
-            cells[column] =
-                reader[column] is { Length: > 0 } cell && (column != hashes || IdentityHash.IsEncoded(cell.Trim()))
-                    ? cell
-                    : null;
+            cells[column] = reader[column] is { Length: > 0 } cell ? cell : null;
         }
 
         if (reader.Description.Format is TableFormat.Csv or TableFormat.Xlsx && cells.Count(IsNull) is > 0 and var nulls)
@@ -149,16 +154,4 @@ internal sealed class ImportReading(IImportStorage storage, ImportQuota quota, T
     }
 
     private static bool IsNull(string? cell) => cell is "NULL" or "\\N" or "(null)" or "<null>" or "[NULL]";
-
-    /// <summary>
-    /// Returns an error if the cell in the column of hashes is not a hash: it may be the password itself, so it is not
-    /// stored, and the row is refused.
-    /// </summary>
-    private static IEnumerable<CellError> NoHash(TableReader reader, int hashes) =>
-        hashes >= 0
-        && reader[hashes]?.Trim() is { Length: > 0 } cell
-        && !IsNull(cell)
-        && !IdentityHash.IsEncoded(cell)
-            ? [new CellError(hashes, ImportErrors.NotAHash)]
-            : [];
 }

@@ -17,11 +17,13 @@ namespace UserAdmin.Imports;
 /// <param name="normalizer">Normalises names and addresses as Identity does.</param>
 /// <param name="layout">The database whose keys new accounts must have.</param>
 /// <param name="hosts">The application that has rules of its own for user names, if there is one.</param>
+/// <param name="hashes">Reads password hashes.</param>
 internal sealed partial class ImportRowReader(
     ImportOptions options,
     ILookupNormalizer normalizer,
     DatabaseLayout layout,
-    IEnumerable<IHostUsers> hosts
+    IEnumerable<IHostUsers> hosts,
+    ImportHashReader hashes
 )
 {
     private readonly CreateUserValidator _validator = new(layout, hosts, keepsKeys: true);
@@ -84,10 +86,14 @@ internal sealed partial class ImportRowReader(
             }
         }
 
-        var hash = Cell(cells, ImportField.PasswordHash)?.Trim();
-        if (hash is not null && !IdentityHash.IsOne(hash))
+        var (hash, hashRefusal) = hashes.Read(
+            Cell(cells, ImportField.PasswordHash),
+            Cell(cells, ImportField.PasswordSalt),
+            Cell(cells, ImportField.PasswordFormat)
+        );
+        if (hashRefusal is not null)
         {
-            (errors ??= []).Add(ImportErrors.NotAHash);
+            (errors ??= []).Add(hashRefusal);
         }
 
         var state = State(number, cells, ref errors, ref creationErrors);

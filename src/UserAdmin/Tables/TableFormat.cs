@@ -62,6 +62,12 @@ public sealed record TableDescription(
     public IReadOnlyList<int> ClearPasswords { get; init; } = [];
 
     /// <summary>
+    /// The columns, from 0, whose titles say that they contain passwords, and that contain password hashes. Known after
+    /// all rows are read.
+    /// </summary>
+    public IReadOnlyList<int> Hashes { get; init; } = [];
+
+    /// <summary>
     /// The number of cells that got the value of the merged cell they belong to; known after all rows are read.
     /// </summary>
     public int MergedCells { get; init; }

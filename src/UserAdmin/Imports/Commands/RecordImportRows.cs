@@ -5,6 +5,7 @@ using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using UserAdmin.Messaging;
 using UserAdmin.Storage;
+using UserAdmin.Storage.Attached;
 using UserAdmin.Tables;
 using UserAdmin.Text;
 
@@ -63,16 +64,22 @@ internal sealed class RecordImportRowsHandler(WriteContext context) : ICommandHa
             request.Rows,
             request.Table,
             header,
-            remembered ?? ImportGuess.Options(
-                    request.Table.Columns,
-                    request.Values,
-                    context.Layout.Attributes,
-                    request.Gaps,
-                    NewKeys.CanBeForeign(context.Layout)
-                ),
+            remembered ?? Guess(request, request.Table, context.Layout),
             remembered is not null
         );
         return CommandResult.Done;
+    }
+
+    private static ImportOptions Guess(RecordImportRows request, TableDescription table, DatabaseLayout layout)
+    {
+        var guess = ImportGuess.Options(
+            table.Columns,
+            request.Values,
+            layout.Attributes,
+            request.Gaps,
+            NewKeys.CanBeForeign(layout)
+        );
+        return guess with { Columns = ImportHashColumns.Guess(guess.Columns, table.Hashes) };
     }
 
     /// <summary>
