@@ -2,6 +2,7 @@ using System.Globalization;
 using UserAdmin.Audit;
 using UserAdmin.Audit.Queries;
 using UserAdmin.Audit.Search;
+using UserAdmin.Undoing;
 using UserAdmin.Users.Search;
 
 namespace UserAdmin.Web.ActivityLog;
@@ -50,6 +51,10 @@ internal static class ActivityText
             HistorySubject.Import => $"imports/{row.SubjectId}",
             _ => null,
         };
+
+    /// <summary>Returns whether to offer an undo: not for an account that is gone.</summary>
+    public static bool CanBeUndone(HistoryRow row) =>
+        row.SubjectName is not null && UndoableEvents.Contains(row.EventType);
 
     /// <summary>Returns the name of a subject, or what it is if its name is not known or may not be seen.</summary>
     public static string Subject(HistoryRow row) =>

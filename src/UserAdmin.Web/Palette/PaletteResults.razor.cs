@@ -28,6 +28,7 @@ public sealed partial class PaletteResults : IDisposable
     private IReadOnlyList<UserRow> _users = [];
     private IReadOnlyList<RoleRow> _roles = [];
     private IReadOnlyList<ViewRow> _views = [];
+    private IReadOnlyList<ViewRow> _activityViews = [];
     private UserRow? _here;
     private string _asked = "";
     private string _for = "";
@@ -84,6 +85,13 @@ public sealed partial class PaletteResults : IDisposable
             LoadAsync(
                 Permissions.UsersRead,
                 async () => _views = (await Acting.AskAsync(new ListViews(), _disposal.Token)).Value?.Items ?? []
+            ),
+            LoadAsync(
+                Permissions.ActivityRead,
+                async () =>
+                    _activityViews =
+                        (await Acting.AskAsync(new ListViews(List: ViewList.Activity), _disposal.Token)).Value?.Items
+                        ?? []
             ),
             LoadAsync(
                 Permissions.UsersRead,
@@ -188,15 +196,22 @@ public sealed partial class PaletteResults : IDisposable
                 [
                     .. Found(
                         _views
+                            .Concat(_activityViews)
                             .OrderBy(view => !view.IsPinned)
                             .Select(view => new PaletteEntry(
                                 $"view-{view.Id}",
                                 view.Name,
                                 "view",
-                                view.IsOwn ? "" : view.OwnerName
+                                (view.List, view.IsOwn) switch
+                                {
+                                    (ViewList.Activity, true) => "Activity",
+                                    (ViewList.Activity, _) => $"Activity, {view.OwnerName}",
+                                    (_, true) => "",
+                                    _ => view.OwnerName,
+                                }
                             )
                             {
-                                Href = view.Address().Uri(),
+                                Href = view.Href(),
                             }),
                         MostOthers
                     ),

@@ -35,9 +35,12 @@ public sealed partial class UserHistory
     [Parameter]
     public bool IsOfRole { get; set; }
 
-    /// <summary>Whether to show nothing for an account without recorded events.</summary>
+    /// <summary>
+    /// Whether the account does not exist any more, if it ever did: nothing is left to travel to or to undo, and without
+    /// recorded events nothing is shown.
+    /// </summary>
     [Parameter]
-    public bool HidesWhenEmpty { get; set; }
+    public bool IsGone { get; set; }
 
     /// <summary>
     /// The content of the prerendered page, so that nothing flashes. Blazor sets it again later, so read it only once.

@@ -114,6 +114,17 @@ public sealed class UserHistoryTests : ConsoleContext
     }
 
     [Fact]
+    public void UserHistory_OfAnAccountThatIsGone_OffersNeitherAnUndoNorThePast()
+    {
+        _log.Add(Rows.Event(940, "Account disabled").With(row => row.EventType, "UserDisabled"));
+
+        var history = Show<UserHistory>(view => view.Add(p => p.UserId, "ada").Add(p => p.IsGone, true));
+
+        history.Find("ol > li").TextContent.ShouldContain("Account disabled");
+        history.FindAll("ol > li a.then, nav").ShouldBeEmpty();
+    }
+
+    [Fact]
     public void UserHistory_OfWhatAnImportDid_LinksToTheImport()
     {
         _log.Add(
