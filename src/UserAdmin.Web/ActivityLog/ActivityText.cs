@@ -49,6 +49,7 @@ internal static class ActivityText
             HistorySubject.Role when row.SubjectName is not null => $"roles/{Uri.EscapeDataString(row.SubjectId)}",
             HistorySubject.BulkAction => $"bulk/{row.SubjectId}",
             HistorySubject.Import => $"imports/{row.SubjectId}",
+            _ when row.EventType.StartsWith("Policy", StringComparison.Ordinal) => "settings",
             _ => null,
         };
 

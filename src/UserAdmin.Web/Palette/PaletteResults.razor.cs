@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using UserAdmin.Account.Queries;
 using UserAdmin.Roles;
 using UserAdmin.Roles.Queries;
 using UserAdmin.Users;
@@ -30,6 +31,7 @@ public sealed partial class PaletteResults : IDisposable
     private IReadOnlyList<ViewRow> _views = [];
     private IReadOnlyList<ViewRow> _activityViews = [];
     private UserRow? _here;
+    private SignInAbility? _ability;
     private string _asked = "";
     private string _for = "";
     private bool _hasFailed;
@@ -96,9 +98,13 @@ public sealed partial class PaletteResults : IDisposable
             LoadAsync(
                 Permissions.UsersRead,
                 async () =>
-                    _here = UserHere() is { } id
-                        ? (await Acting.AskAsync(new GetUser(id), _disposal.Token)).Value
-                        : null
+                {
+                    if (UserHere() is { } id)
+                    {
+                        _here = (await Acting.AskAsync(new GetUser(id), _disposal.Token)).Value;
+                        _ability = (await Acting.AskAsync(new GetSignInAbility(id), _disposal.Token)).Value;
+                    }
+                }
             )
         );
     }
@@ -250,9 +256,7 @@ public sealed partial class PaletteResults : IDisposable
             ? []
             : UserActions
                 .Groups.SelectMany(group => group)
-                .Where(action =>
-                    action.IsOffered(row, SignedIn, Clock.GetUtcNow()) && action.Blocked(row, SignedIn) is null
-                )
+                .Where(action => action.IsOffered(row, SignedIn, _ability, Clock.GetUtcNow()))
                 .Select(action => new PaletteEntry(
                     $"do-{action.Label.Replace(' ', '-').Replace("…", "", StringComparison.Ordinal).ToLowerInvariant()}",
                     action.Label,

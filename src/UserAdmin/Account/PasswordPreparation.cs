@@ -59,6 +59,21 @@ internal sealed class PasswordPreparation(
         return hash;
     }
 
+    /// <summary>
+    /// Returns whether a stored hash can be verified: by the program's own hasher, one of ASP.NET Core Identity; another
+    /// one is asked only when somebody signs in.
+    /// </summary>
+    public bool CanVerify(string hash) => hasher is not PasswordHasher<User> || IsOfIdentity(hash);
+
+    /// <summary>Returns whether ASP.NET Core Identity has made a hash, in version 2 or 3 of its form.</summary>
+    public static bool IsOfIdentity(string hash)
+    {
+        Span<byte> bytes = stackalloc byte[3];
+        return hash.Length >= 4
+            && Convert.TryFromBase64Chars(hash.AsSpan(0, 4), bytes, out _)
+            && bytes[0] is 0x00 or 0x01;
+    }
+
     /// <summary>Compares a password with a hash; without a hash it fails after the same amount of work.</summary>
     public PasswordVerificationResult Verify(string? hash, string password)
     {

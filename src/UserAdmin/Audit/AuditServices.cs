@@ -16,6 +16,7 @@ internal static class AuditServices
     public static IServiceCollection AddAudit(this IServiceCollection services) =>
         services
             .AddSingleton(new ViewedList(ViewList.Activity, Permissions.ActivityRead, ActivityFields.All))
+            .AddScoped<SignInDevices>()
             .AddScoped<ActivityPeople>()
             .AddScoped<ActivitySearch>()
             .AddScoped<IFindsEvents, ActivityEventFinder>()

@@ -244,7 +244,8 @@ public sealed class AuthorisationMatrixTests(AuthorisationMatrixTests.Everybody 
         Query(Permissions.ActivityRead, new FindLoudestAddresses()),
         Query(Permissions.UsersRead, new CountUserActivityByDay(Nobody)),
         Query(Permissions.ActivityRead, new SuggestActivity("by:", 3)),
-        Query(Permissions.UsersRead, new ListSignInAttempts(Nobody)),
+        Query(Permissions.UsersRead, new GetSignInAttempts(Nobody)),
+        Query(Permissions.UsersRead, new GetSignInAbility(Nobody)),
         Command(Permissions.UsersRead, new TakeUserLink(Nobody, UserAdmin.Users.LinkPurpose.Invitation)),
         Query(Permissions.UsersRead, new GetUserLink(Nobody, UserAdmin.Users.LinkPurpose.Invitation)),
         // Views
