@@ -61,6 +61,31 @@ public sealed class SignInAnswerTests(ConsoleFixture console, Chromium chromium)
     }
 
     [Fact]
+    public async Task Back_FromAPerson_ReturnsToTheFilterAndThePlace()
+    {
+        for (var i = 0; i < 30; i++)
+        {
+            await console.CreateUserAsync("Bea Back");
+        }
+
+        var ada = await OpenAsync(console.Address);
+        await ada.Page.SetViewportSizeAsync(1000, 500);
+        await ada.SignInAsync(console.Administrator);
+        await ada.GoAsync("/users?q=bea");
+        var link = ada.Rows.Nth(20).GetByRole(AriaRole.Link);
+        await link.ScrollIntoViewIfNeededAsync();
+        var place = await ada.Page.EvaluateAsync<double>("() => window.scrollY");
+        place.ShouldBeGreaterThan(100);
+        await link.ClickAsync();
+        await Expect(ada.Page.Locator(".sentence")).ToBeVisibleAsync();
+
+        await ada.Page.GoBackAsync();
+
+        await ada.Page.WaitForFunctionAsync("place => Math.abs(window.scrollY - place) < 2", place);
+        ada.Page.Url.ShouldEndWith("/users?q=bea");
+    }
+
+    [Fact]
     public async Task Keys_OfMenusAndHelp_WorkWithoutTheMouse()
     {
         var user = await console.CreateUserAsync();
@@ -79,9 +104,10 @@ public sealed class SignInAnswerTests(ConsoleFixture console, Chromium chromium)
         await ada.Page.Keyboard.PressAsync("Escape");
 
         await ada.Page.Keyboard.PressAsync("?");
-        await Expect(ada.Heading("Keys")).ToBeVisibleAsync();
+        var keys = ada.Page.GetByRole(AriaRole.Dialog, new() { Name = "Keys" });
+        await Expect(keys).ToBeVisibleAsync();
         await ada.Page.Keyboard.PressAsync("Escape");
-        await Expect(ada.Heading("Keys")).ToBeHiddenAsync();
+        await Expect(keys).ToBeHiddenAsync();
         (await ada.Page.Locator("html").GetAttributeAsync("translate")).ShouldBe("no");
     }
 
