@@ -9,6 +9,7 @@ using UserAdmin.Account;
 using UserAdmin.Account.Queries;
 using UserAdmin.Anchors.Queries;
 using UserAdmin.Audit.Queries;
+using UserAdmin.Imports;
 using UserAdmin.Mail;
 using UserAdmin.Messaging;
 using UserAdmin.Monitoring.Queries;
@@ -85,6 +86,7 @@ public abstract class ConsoleContext : BunitContext
         Services.AddScoped<UserSelection>();
         Services.AddSingleton<UserRowMarkup>();
         Services.AddSingleton<IMailDelivery>(Delivery);
+        Services.AddSingleton<IImportedHashes>(Hashes);
         Services.AddScoped<UserActing>();
         _authorization = AddAuthorization().SetAuthorized("Grace Hopper");
         Claim();
@@ -108,6 +110,8 @@ public abstract class ConsoleContext : BunitContext
     internal List<ExternalProvider> Providers { get; } = [];
 
     internal FakeDelivery Delivery { get; } = new();
+
+    internal FakeImportedHashes Hashes { get; } = new();
 
     internal FakeBus Bus { get; } = new();
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Identity;
 using UserAdmin.Messaging;
+using UserAdmin.PasswordHashes;
 using UserAdmin.Policies;
 using UserAdmin.Users;
 
@@ -60,10 +61,12 @@ internal sealed class PasswordPreparation(
     }
 
     /// <summary>
-    /// Returns whether a stored hash can be verified: by the program's own hasher, one of ASP.NET Core Identity; another
-    /// one is asked only when somebody signs in.
+    /// Returns whether a stored hash can be verified: by the program's own hasher, one of ASP.NET Core Identity
+    /// or a marked one of another system (decision 95); what an application's hasher verifies is known only when
+    /// somebody signs in.
     /// </summary>
-    public bool CanVerify(string hash) => hasher is not PasswordHasher<User> || IsOfIdentity(hash);
+    public bool CanVerify(string hash) =>
+        hasher is not ImportedPasswordHasher<User> || IsOfIdentity(hash) || ImportedPasswordHash.IsMarked(hash);
 
     /// <summary>Returns whether ASP.NET Core Identity has made a hash, in version 2 or 3 of its form.</summary>
     public static bool IsOfIdentity(string hash)

@@ -68,6 +68,9 @@ internal sealed partial class ClearPasswords
         || (_filled[column] >= Fewest && _alike[column] * 5 >= _filled[column] * 4)
         || (_filled[column] is 1 or 2 && _alike[column] == _filled[column]);
 
+    /// <summary>Takes back that a column holds passwords, because its values are hashes.</summary>
+    public void Show(int column) => (_isHidden[column], _alike[column]) = (false, int.MinValue / 2);
+
     /// <summary>Examines a row.</summary>
     public void See(IReadOnlyList<string?> cells)
     {
@@ -91,6 +94,7 @@ internal sealed partial class ClearPasswords
                 || Parts().Matches(title).Any(part => _shortWords.Contains(ImportGuess.Plain(part.Value)))
             )
             && !plain.Contains("hash", StringComparison.Ordinal)
+            && !ImportHashTitles.IsBesideHash(plain)
             && !About().IsMatch(plain);
     }
 
@@ -129,7 +133,7 @@ internal sealed partial class ClearPasswords
     private static string[] Folded(string words) =>
         [.. words.Split(' ').Select(ImportGuess.Plain).Where(word => word.Length > 0).Distinct()];
 
-    [GeneratedRegex(@"^[^@\s]+@[^@\s]+\.[^@\s]+$|^[a-zA-Z]+:|://|^\d{4}-\d\d-\d\d|^/")]
+    [GeneratedRegex(@"^[^@\s]+@[^@\s]+\.[^@\s]+$|^[a-zA-Z]+:|://|^\d{4}-\d\d-\d\d|^\d{14}|^/")]
     private static partial Regex Address();
 
     // Splits titles into words: “Mot de passe (PW)”, “initial_pw”, “userPass”.

@@ -188,6 +188,37 @@ public static class ImportErrors
             nameof(ImportField.State)
         );
 
+    /// <summary>A time was not understood.</summary>
+    /// <param name="field">What the cell holds.</param>
+    /// <param name="cell">The cell, such as <c>C2</c>.</param>
+    /// <param name="value">The cell's text.</param>
+    public static Error MomentUnknown(ImportField field, string cell, string value) =>
+        new(
+            "imports.moment-unknown",
+            $"Cell {cell} holds “{Short(value)}”, which is no time. Write it as 2026-01-31 09:30, or leave it empty.",
+            field.Name
+        );
+
+    /// <summary>A yes or no was not understood.</summary>
+    /// <param name="field">What the cell holds.</param>
+    /// <param name="cell">The cell, such as <c>C2</c>.</param>
+    /// <param name="value">The cell's text.</param>
+    public static Error FlagUnknown(ImportField field, string cell, string value) =>
+        new(
+            "imports.flag-unknown",
+            $"Cell {cell} holds “{Short(value)}”, which is neither yes nor no. Write one of them, or leave it empty.",
+            field.Name
+        );
+
+    /// <summary>No role has this name, and the import does not create roles.</summary>
+    /// <param name="name">The name.</param>
+    public static Error RoleUnknown(string name) =>
+        new(
+            "imports.role-unknown",
+            $"There is no role “{Short(name)}”. Correct the name, or have the roles created that do not exist.",
+            nameof(ImportField.Roles)
+        );
+
     /// <summary>The cell is empty in a column that says who may sign in.</summary>
     /// <param name="cell">The cell, such as <c>C2</c>.</param>
     public static Error StateMissing(string cell) =>
@@ -233,12 +264,41 @@ public static class ImportErrors
     public static Error Exists { get; } =
         new("imports.exists", "An account already matches this row, and the import only creates new accounts.");
 
-    /// <summary>The value is not a password hash in Identity's format.</summary>
+    /// <summary>The password hash cannot be imported.</summary>
+    /// <param name="reason">Why, in sentences.</param>
+    public static Error HashRefused(string reason) =>
+        new("imports.hash-refused", reason, nameof(ImportField.PasswordHash));
+
+    /// <summary>The application whose accounts these are would not verify the hash.</summary>
+    /// <param name="kind">What made the hash.</param>
+    public static Error HashNotVerified(string kind) =>
+        new(
+            "imports.hash-not-verified",
+            $"This is a hash of {kind}, and the application whose accounts these are cannot verify it, so the person "
+                + "could not sign in there. Add the package UserAdmin.PasswordHashes and AddImportedPasswordHashes to "
+                + "the application first, or leave the column out and invite people.",
+            nameof(ImportField.PasswordHash)
+        );
+
+    /// <summary>The parameters of a Firebase project are none.</summary>
+    /// <param name="problem">What is wrong, as a sentence.</param>
+    public static Error FirebaseInvalid(string problem) =>
+        new("imports.firebase-invalid", problem, nameof(ImportOptions.Firebase));
+
+    /// <summary>The key of the Firebase project was encrypted with keys that are gone.</summary>
+    public static Error FirebaseKeyLost { get; } =
+        new(
+            "imports.firebase-key-lost",
+            "The signer key that was entered earlier can no longer be read. Enter it again.",
+            nameof(ImportOptions.Firebase)
+        );
+
+    /// <summary>The value is no password hash of any kind.</summary>
     public static Error NotAHash { get; } =
         new(
             "imports.not-a-hash",
-            "This is not a password hash made by ASP.NET Core Identity (format 2 or 3, in base64). "
-                + "Passwords themselves are never imported: leave the cell empty and invite the person.",
+            "This is no password hash, and may be the password itself, so it was not kept. Passwords are never "
+                + "imported: leave the cell empty and invite the person.",
             nameof(ImportField.PasswordHash)
         );
 
@@ -256,8 +316,8 @@ public static class ImportErrors
         new(
             "imports.clear-passwords",
             $"The column “{title}” seems to hold passwords as people type them. They are never imported, "
-                + "and its cells were not kept. Leave the column out and invite people instead; hashes that "
-                + "ASP.NET Core Identity has made belong in a column titled “PasswordHash”.",
+                + "and its cells were not kept. Leave the column out and invite people instead. A column of hashes "
+                + "is taken if all its values are hashes of a known kind.",
             nameof(ImportOptions.Columns)
         );
 
@@ -274,6 +334,8 @@ public static class ImportErrors
             ),
             field
         );
+
+    private static string Short(string text) => text.Length > 40 ? text[..40] + "…" : text;
 
     /// <summary>Somebody changed a field after the preview.</summary>
     /// <param name="edit">The conflict that the merge found. The message leaves out the value, because it is written to

@@ -27,10 +27,19 @@ public readonly record struct ImportField(string Name) : INamedChoice
     public static ImportField ExternalId { get; } = new(UserFields.ExternalId.Name);
 
     /// <summary>
-    /// A password hash made by ASP.NET Core Identity (format 2 or 3, base64), used only for new accounts. Never a
-    /// password itself.
+    /// A password hash of a kind that <c>ImportedPasswordHash</c> reads, used only for new accounts. Never a password
+    /// itself.
     /// </summary>
     public static ImportField PasswordHash { get; } = new(nameof(PasswordHash));
+
+    /// <summary>The salt of the password hash, for systems that keep it in a column of its own.</summary>
+    public static ImportField PasswordSalt { get; } = new(nameof(PasswordSalt));
+
+    /// <summary>
+    /// How the password was hashed, for systems that keep that in a column of its own: Keycloak's <c>credentialData</c>,
+    /// the <c>PasswordFormat</c> of ASP.NET Membership.
+    /// </summary>
+    public static ImportField PasswordFormat { get; } = new(nameof(PasswordFormat));
 
     /// <summary>State of the account as a word: active, disabled, deleted or what other systems call these.</summary>
     public static ImportField State { get; } = new(nameof(State));
@@ -47,17 +56,46 @@ public readonly record struct ImportField(string Name) : INamedChoice
     /// <summary>Until when the account is locked.</summary>
     public static ImportField LockedUntil { get; } = new(nameof(LockedUntil));
 
+    /// <summary>“Yes” if the address is known to be the person's. Only for new accounts.</summary>
+    public static ImportField EmailConfirmed { get; } = new(nameof(EmailConfirmed));
+
+    /// <summary>“Yes” if the phone number is known to be the person's. Only for new accounts.</summary>
+    public static ImportField PhoneConfirmed { get; } = new(nameof(PhoneConfirmed));
+
+    /// <summary>When the account was created in the system it comes from. Only for new accounts.</summary>
+    public static ImportField CreatedAt { get; } = new(nameof(CreatedAt));
+
+    /// <summary>When the person last signed in to the system the account comes from. Only for new accounts.</summary>
+    public static ImportField LastSignInAt { get; } = new(nameof(LastSignInAt));
+
+    /// <summary>
+    /// Names of roles or groups, several of them separated by commas, semicolons, bars or line breaks. They are added,
+    /// never removed.
+    /// </summary>
+    public static ImportField Roles { get; } = new(nameof(Roles));
+
     /// <summary>All fields, in the order in which they are offered.</summary>
     public static IReadOnlyList<ImportField> All { get; } =
     [
         .. UserFields.All.Where(field => field.ImportTitles.Length > 0).Select(Of),
         PasswordHash,
+        PasswordSalt,
+        PasswordFormat,
         State,
         Enabled,
         Disabled,
         Deleted,
         LockedUntil,
+        Roles,
+        EmailConfirmed,
+        PhoneConfirmed,
+        CreatedAt,
+        LastSignInAt,
     ];
+
+    /// <summary>The fields that only new accounts get.</summary>
+    public static IReadOnlyList<ImportField> OfNewAccounts { get; } =
+    [PasswordHash, PasswordSalt, PasswordFormat, EmailConfirmed, PhoneConfirmed, CreatedAt, LastSignInAt];
 
     /// <summary>The field of the user; null for fields that only imports have.</summary>
     public UserField? Field => UserFields.Find(Name) is { ImportTitles.Length: > 0 } found ? found : null;

@@ -247,7 +247,7 @@ internal sealed class ImportFiles(
         return bytes;
     }
 
-    private static bool IsHash(string? cell) => cell is not null && IdentityHash.IsOne(cell.Trim());
+    private static bool IsHash(string? cell) => ImportHashColumns.IsHash(cell);
 
     private static CommandContext Batched(string importId, CommandContext context) =>
         context with

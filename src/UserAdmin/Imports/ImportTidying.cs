@@ -94,16 +94,12 @@ internal sealed class ImportTidying(
 
     private void Forget(ImportRun run)
     {
-        // The column that the person chose, and the one whose title says that it holds hashes.
-        int[] columns =
-        [
-            run.Chosen?.ColumnOf(ImportField.PasswordHash) ?? -1,
-            ImportGuess.Columns(run.Titles).ToList().IndexOf(ImportField.PasswordHash),
-        ];
-        if (columns.Max() >= 0 && storage.HasRows(run.ImportId))
+        // The columns that the person chose, and those whose titles say that they hold hashes or what belongs to them.
+        var columns = ImportHashColumns.Secret(run.Titles, run.Chosen).ToList();
+        if (columns.Count > 0 && storage.HasRows(run.ImportId))
         {
             using var stage = storage.OpenStage(run.ImportId);
-            foreach (var column in columns.Where(column => column >= 0).Distinct())
+            foreach (var column in columns)
             {
                 stage.Blank(column);
             }

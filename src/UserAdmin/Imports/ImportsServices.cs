@@ -19,6 +19,8 @@ internal static class ImportsServices
         services.AddSingleton<ImportQuota>();
         services.AddSingleton<ImportTidying>();
         services.AddSingleton<ImportRunner>();
+        services.AddSingleton<ImportedHashes>();
+        services.AddSingleton<IImportedHashes>(provider => provider.GetRequiredService<ImportedHashes>());
         services.AddInstruments<ImportInstruments>();
         services.AddSingleton<IImportFiles, ImportFiles>();
         services.AddScoped<ImportGranting>();

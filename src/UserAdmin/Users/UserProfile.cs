@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using UserAdmin.PasswordHashes;
 using UserAdmin.Text;
 using UserAdmin.Users.Commands;
 using UserAdmin.Users.Fields;
@@ -81,8 +82,12 @@ internal sealed class UserProfile
     /// </summary>
     public string? PasswordMark { get; private set; }
 
-    /// <summary>Records that this program has set a password hash.</summary>
-    public void MarkPassword(string? hash) => PasswordMark = hash?[^Math.Min(hash.Length, MarkLength)..];
+    /// <summary>
+    /// Records that this program has set a password hash. An imported one gets no mark: the application replaces it at
+    /// the first sign-in, which is no change of the password.
+    /// </summary>
+    public void MarkPassword(string? hash) =>
+        PasswordMark = ImportedPasswordHash.IsMarked(hash) ? null : hash?[^Math.Min(hash.Length, MarkLength)..];
 
     /// <summary>
     /// The mark of the authenticator key that was set by this program; empty if there is none, null if unknown. It

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using UserAdmin.Messaging;
+using UserAdmin.PasswordHashes;
 using UserAdmin.Pipeline;
 using UserAdmin.Projections;
 using UserAdmin.Roles;
@@ -35,7 +36,10 @@ internal static class UsersServices
             services.TryAddSingleton<IPasswordHasher<User>, HostPasswordHasher>();
         }
 
-        services.TryAddSingleton<IPasswordHasher<User>, PasswordHasher<User>>();
+        // An attached application's own hasher verifies imported hashes if it has the package; ours does in any case.
+        services.TryAddSingleton<IPasswordHasher<User>>(provider => new ImportedPasswordHasher<User>(
+            ActivatorUtilities.CreateInstance<PasswordHasher<User>>(provider)
+        ));
         services.AddSingleton(new PermissionRefusal(UserErrors.HoldsMore, "the account holds more permissions"));
         services.AddSingleton<ICommandInstruments, UserInstruments>();
         services.TryAddSingleton<IHostPolicy, NoHostPolicy>();

@@ -6,6 +6,7 @@ using UserAdmin.Account.External;
 using UserAdmin.Account.Queries;
 using UserAdmin.Audit.Queries;
 using UserAdmin.Messaging;
+using UserAdmin.PasswordHashes;
 using UserAdmin.Roles;
 using UserAdmin.Users.Commands;
 
@@ -98,6 +99,22 @@ public sealed class SignInAbilityTests : IAsyncLifetime
             (true, new SignInVerdict(false, false, SignInObstacle.PasswordUnreadable))
         );
         (await _host.FindSessionAsync(await _host.AttemptAsync())).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task GetSignInAbility_OfAnImportedHash_SaysSoAndThatItWorks()
+    {
+        var id = await _host.CreateUserAsync("ada", TestHost.Password);
+        _host.Tamper(
+            $"UPDATE \"AspNetUsers\" SET \"PasswordHash\" = '{ImportedPasswordHash.ProbeHash}' WHERE \"Id\" = '{id}'"
+        );
+
+        var ability = await AbilityAsync(id);
+
+        (ability.Facts.IsPasswordImported, ability.Verdict).ShouldBe((true, new SignInVerdict(true, true, null)));
+        var session = await _host.AttemptAsync("ada", ImportedPasswordHash.ProbePassword);
+        (await _host.FindSessionAsync(session)).ShouldNotBeNull();
+        (await AbilityAsync(id)).Facts.IsPasswordImported.ShouldBeFalse("a sign-in renews it");
     }
 
     [Fact]

@@ -39,9 +39,12 @@ internal sealed class ConfigureImportValidator : AbstractValidator<ConfigureImpo
 /// Refuses options that leave a column unused which may say that accounts are disabled, locked or deleted: people who
 /// are blocked elsewhere must not silently become active.
 /// </summary>
-internal sealed class ConfigureImportPreparation(WriteContext context, IImportStorage storage)
+internal sealed class ConfigureImportPreparation(WriteContext context, IImportStorage storage, ImportedHashes hashes)
     : IPreparation<ConfigureImport>
 {
+    // As many as decide what the column holds.
+    private const int HashesLookedFor = 1000;
+
     public async Task<Error?> PrepareAsync(ConfigureImport command, CancellationToken cancellationToken)
     {
         var (options, run) = (
@@ -50,6 +53,11 @@ internal sealed class ConfigureImportPreparation(WriteContext context, IImportSt
                 .ImportRuns.AsNoTracking()
                 .SingleOrDefaultAsync(run => run.ImportId == command.ImportId, cancellationToken)
         );
+        if ((hashes.Refusal(options) ?? (run is null ? null : NoHashes(run, options))) is { } refusal)
+        {
+            return refusal;
+        }
+
         if (
             run is null
             || options.IgnoresStates
@@ -64,6 +72,26 @@ internal sealed class ConfigureImportPreparation(WriteContext context, IImportSt
         var unused = ImportGuess.UnusedStates(run.Titles, ImportSamples.Of(rows, run.Titles.Count), options.Columns);
         return unused.Count == 0 ? null : ImportErrors.StatesIgnored([.. unused.Select(column => run.Titles[column])]);
     }
+
+    /// <summary>Refuses as hashes a column of passwords, whose cells were not kept.</summary>
+    private Error? NoHashes(ImportRun run, ImportOptions options)
+    {
+        var column = options.ColumnOf(ImportField.PasswordHash);
+        if (
+            column < 0
+            || column >= run.Titles.Count
+            || !ClearPasswords.IsTitle(run.Titles[column])
+            || storage.OpenRows(run.ImportId) is not { } staged
+        )
+        {
+            return null;
+        }
+
+        using var rows = staged;
+        return rows.First(HashesLookedFor).Any(cells => cells[column] is not null)
+            ? null
+            : ImportErrors.ClearPasswords(run.Titles[column]);
+    }
 }
 
 internal sealed class ConfigureImportHandler(
@@ -71,6 +99,7 @@ internal sealed class ConfigureImportHandler(
     ImportGranting granting,
     CurrentMessage current,
     UnitOfWork unitOfWork,
+    ImportedHashes hashes,
     ImportSignal signal
 ) : ICommandHandler<ConfigureImport>
 {
@@ -104,7 +133,7 @@ internal sealed class ConfigureImportHandler(
         }
 
         run.Configure(
-            request.Options with
+            hashes.Kept(request.Options) with
             {
                 Reading = null,
                 ChangesHolders = false,
@@ -125,7 +154,13 @@ internal sealed class ConfigureImportHandler(
         var used = options.Columns.OfType<ImportField>().ToList();
         var passwords = options
             .Columns.Zip(titles)
-            .FirstOrDefault(column => column.First is not null && ClearPasswords.IsTitle(column.Second))
+            .FirstOrDefault(column =>
+                // Whether a column with such a title holds hashes was decided when it was read: then it has cells.
+                column.First
+                    is { } field
+                && field != ImportField.PasswordHash
+                && ClearPasswords.IsTitle(column.Second)
+            )
             .Second;
         var fixedOne = used.Find(field =>
             field.Name.StartsWith(AccountAttribute.Prefix, StringComparison.Ordinal)
@@ -141,7 +176,7 @@ internal sealed class ConfigureImportHandler(
             : !options.Creates
             && options.RoleIds.Count == 0
             && used.All(field =>
-                field == options.MatchOn || field == ImportField.Id || field == ImportField.PasswordHash
+                field == options.MatchOn || field == ImportField.Id || ImportField.OfNewAccounts.Contains(field)
             )
                 ? ImportErrors.NothingMapped
             : options.RoleIds.Count > 20 || options.RoleIds.Distinct().Count() != options.RoleIds.Count

@@ -5,6 +5,7 @@ using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using UserAdmin.Messaging;
 using UserAdmin.Storage;
+using UserAdmin.Storage.Attached;
 using UserAdmin.Tables;
 using UserAdmin.Text;
 
@@ -24,7 +25,11 @@ public sealed record RecordImportRows(
     int Rows,
     TableDescription? Table,
     IReadOnlyList<IReadOnlyList<string>> Values
-) : ILongCommand;
+) : ILongCommand
+{
+    /// <summary>The columns, from 0, in which some rows have no value.</summary>
+    public IReadOnlyList<int> Gaps { get; init; } = [];
+}
 
 internal sealed class RecordImportRowsValidator : AbstractValidator<RecordImportRows>
 {
@@ -52,15 +57,28 @@ internal sealed class RecordImportRowsHandler(WriteContext context) : ICommandHa
         }
 
         var header = HeaderOf(request.Table.Columns);
-        var remembered = await RememberedAsync(run, header, cancellationToken);
+        // Columns without titles are alike in every file, whatever they hold.
+        var remembered = request.Table.TitleRow == 0 ? null : await RememberedAsync(run, header, cancellationToken);
         run.Stage(
             request.Rows,
             request.Table,
             header,
-            remembered ?? ImportGuess.Options(request.Table.Columns, request.Values, context.Layout.Attributes),
+            remembered ?? Guess(request, request.Table, context.Layout),
             remembered is not null
         );
         return CommandResult.Done;
+    }
+
+    private static ImportOptions Guess(RecordImportRows request, TableDescription table, DatabaseLayout layout)
+    {
+        var guess = ImportGuess.Options(
+            table.Columns,
+            request.Values,
+            layout.Attributes,
+            request.Gaps,
+            NewKeys.CanBeForeign(layout)
+        );
+        return guess with { Columns = ImportHashColumns.Guess(guess.Columns, table.Hashes) };
     }
 
     /// <summary>
@@ -89,6 +107,7 @@ internal sealed class RecordImportRowsHandler(WriteContext context) : ICommandHa
             : JsonSerializer.Deserialize<ImportOptions>(options)! with
             {
                 RoleIds = [],
+                CreatesRoles = false,
                 Invites = false,
                 IgnoresStates = false,
                 ChangesHolders = false,

@@ -57,7 +57,10 @@ internal sealed class GetImportSampleHandler(
         using var rows = staged;
         var (first, guess) = (
             First(rows, Math.Clamp(request.Rows, 1, 100), table.IsEncodingDoubtful),
-            ImportGuess.Columns(table.Columns, ImportSamples.Of(rows, table.Columns.Count), database.Attributes)
+            ImportHashColumns.Guess(
+                ImportGuess.Columns(table.Columns, ImportSamples.Of(rows, table.Columns.Count), database.Attributes),
+                table.Hashes
+            )
         );
         var samples = ImportSamples.Of(rows, table.Columns.Count);
         return new()
@@ -71,10 +74,14 @@ internal sealed class GetImportSampleHandler(
                             guess[column],
                             [
                                 .. first.Select(cells =>
-                                    ImportItem.Shown(cells[column], guess[column] == ImportField.PasswordHash)
+                                    ImportItem.Shown(
+                                        cells[column],
+                                        ImportHashColumns.IsSecret(guess[column]) || table.Hashes.Contains(column)
+                                    )
                                 ),
                             ],
-                            table.ClearPasswords.Contains(column) || ClearPasswords.IsTitle(title)
+                            table.ClearPasswords.Contains(column)
+                                || (ClearPasswords.IsTitle(title) && !table.Hashes.Contains(column))
                         )
                         {
                             MaySayState = ImportGuess.MaySayState(title, samples[column]),

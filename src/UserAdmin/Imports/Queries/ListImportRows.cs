@@ -71,7 +71,7 @@ public sealed record ImportItem(
     /// </summary>
     internal static string? Shown(string? cell, bool isHashColumn = false) =>
         cell is null ? null
-        : IdentityHash.IsOne(cell.Trim()) ? HiddenHash
+        : ImportHashColumns.IsHash(cell) ? HiddenHash
         : isHashColumn ? HiddenPassword
         : cell;
 }
@@ -82,6 +82,7 @@ internal sealed class ListImportRowsHandler(
     IImportStorage storage,
     ILookupNormalizer normalizer,
     IEnumerable<IHostUsers> hosts,
+    ImportedHashes hashes,
     CurrentMessage current
 ) : IQueryHandler<ListImportRows, Page<ImportItem>>
 {
@@ -114,17 +115,19 @@ internal sealed class ListImportRowsHandler(
 
         var size = Math.Clamp(request.PageSize, 1, 200);
         var skip = (int)Math.Min((Math.Max(1, request.PageNumber) - 1L) * size, int.MaxValue);
-        var (reader, hashes) = (
-            new ImportRowReader(options, normalizer, layout, hosts),
-            options.ColumnOf(ImportField.PasswordHash)
-        );
+        var reader = new ImportRowReader(options, normalizer, layout, hosts, hashes.Of(options));
         var items = rows.List(request.Verdict, request.Code, request.HoldersOnly, skip, size)
             .Select(row =>
             {
                 var read = reader.Read(row.Row, row.Cells);
                 return new ImportItem(
                     row.Row,
-                    [.. row.Cells.Select((cell, column) => ImportItem.Shown(cell, column == hashes))],
+                    [
+                        .. row.Cells.Select(
+                            (cell, column) =>
+                                ImportItem.Shown(cell, ImportHashColumns.IsSecret(options.Columns[column]))
+                        ),
+                    ],
                     row.Verdict,
                     row.Row <= import.DoneRow,
                     row.UserId,
