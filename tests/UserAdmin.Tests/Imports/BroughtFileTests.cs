@@ -232,13 +232,16 @@ public sealed class BroughtFileTests
             cy@example.com,
             """;
 
-        var strict = await host.PreviewAsync(File, actor: admin);
+        ImportField?[] mapped = [ImportField.Email, ImportField.Roles];
+        var strict = await host.ReceiveAsync(File, admin);
+        (await host.GetImportAsync(strict)).Options!.Columns.ShouldBe([ImportField.Email, null], "Not all are roles.");
+        await host.PreviewReadAsync(strict, options => options with { Columns = mapped }, admin);
         (await host.ListRowsAsync(strict))
             .Select(row => row.Errors.Count > 0 ? row.Errors[0].Code : "")
             .ShouldBe(["imports.role-unknown", "imports.role-unknown", ""]);
         var importId = await host.PreviewAsync(
             File.Replace("Sales\\, North", "Sales", StringComparison.Ordinal),
-            options => options with { CreatesRoles = true },
+            options => options with { Columns = mapped, CreatesRoles = true },
             admin
         );
         (await host.GetImportAsync(importId)).Promised.ShouldBe(new ImportCounts(3, 0, 0, 0));
