@@ -148,7 +148,9 @@ internal static partial class ImportCells
     private static Dictionary<string, string> Languages()
     {
         var languages = new Dictionary<string, string>();
-        foreach (var culture in CultureInfo.GetCultures(CultureTypes.NeutralCultures).Where(one => one.Name.Length == 2))
+        foreach (
+            var culture in CultureInfo.GetCultures(CultureTypes.NeutralCultures).Where(one => one.Name.Length == 2)
+        )
         {
             foreach (var name in (string[])[culture.EnglishName, culture.NativeName])
             {

@@ -126,7 +126,8 @@ internal sealed record ImportFacts(
     ) =>
         keys.Length == 0
             ? []
-            : [
+            :
+            [
                 .. await SubjectsAsync(context, keys, cancellationToken),
                 .. await context
                     .Users.Where(user => EF.Parameter(keys).Contains(user.Id))

@@ -305,7 +305,12 @@ internal static class ImportGuess
         {
             if (_words.TryGetValue(Plain(spelling), out var field))
             {
-                return (field, added > 0 ? 2 : _own.Contains(Plain(spelling)) ? 0 : 1);
+                return (
+                    field,
+                    added > 0 ? 2
+                    : _own.Contains(Plain(spelling)) ? 0
+                    : 1
+                );
             }
         }
 

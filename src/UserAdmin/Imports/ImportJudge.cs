@@ -221,7 +221,11 @@ internal sealed class ImportJudge(ImportOptions options, ImportActor actor, Impo
 
         var named = row.RoleNames.Select(name => facts.Named[name]).ToList();
         return (
-            [.. actor.Roles.Concat(named.Select(one => one.Role).OfType<Role>()).DistinctBy(role => role.NormalizedName)],
+            [
+                .. actor
+                    .Roles.Concat(named.Select(one => one.Role).OfType<Role>())
+                    .DistinctBy(role => role.NormalizedName),
+            ],
             [.. named.Select(one => one.Refusal).OfType<Error>().Distinct()]
         );
     }

@@ -46,12 +46,7 @@ internal sealed class ImportReading(IImportStorage storage, ImportQuota quota, T
         {
             cancellationToken.ThrowIfCancellationRequested();
             rows++;
-            var row = new StagedRow(
-                reader.RowNumber,
-                Cells(reader, names),
-                reader.RowError,
-                [.. reader.CellErrors]
-            );
+            var row = new StagedRow(reader.RowNumber, Cells(reader, names), reader.RowError, [.. reader.CellErrors]);
             passwords.See(row.Cells);
             waiting.Add(row);
             if (rows < Judged)
@@ -142,7 +137,10 @@ internal sealed class ImportReading(IImportStorage storage, ImportQuota quota, T
             cells[column] = reader[column] is { Length: > 0 } cell ? cell : null;
         }
 
-        if (reader.Description.Format is TableFormat.Csv or TableFormat.Xlsx && cells.Count(IsNull) is > 0 and var nulls)
+        if (
+            reader.Description.Format is TableFormat.Csv or TableFormat.Xlsx
+            && cells.Count(IsNull) is > 0 and var nulls
+        )
         {
             for (var column = 0; column < cells.Length; column++)
             {

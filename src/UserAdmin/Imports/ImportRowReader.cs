@@ -158,12 +158,7 @@ internal sealed partial class ImportRowReader(
             Flag(ImportField.PhoneConfirmed, number, cells, ref errors)
         );
 
-    private DateTimeOffset? Moment(
-        ImportField field,
-        int number,
-        IReadOnlyList<string?> cells,
-        ref List<Error>? errors
-    )
+    private DateTimeOffset? Moment(ImportField field, int number, IReadOnlyList<string?> cells, ref List<Error>? errors)
     {
         if (Cell(cells, field) is not { } cell || ImportMoments.IsNever(cell))
         {
@@ -202,9 +197,8 @@ internal sealed partial class ImportRowReader(
     private CreateUser Creation(IReadOnlyList<string?> cells)
     {
         var email = Cell(cells, ImportField.Email) ?? "";
-        var userName = Cell(cells, ImportField.UserName) is { } named && !ForeignGuest().IsMatch(named)
-            ? named
-            : NameFrom(email);
+        var userName =
+            Cell(cells, ImportField.UserName) is { } named && !ForeignGuest().IsMatch(named) ? named : NameFrom(email);
         var names = new[] { nameof(CreateUser.GivenName), nameof(CreateUser.FamilyName) }
             .Select(part => Cell(cells, new(part)))
             .ToList();

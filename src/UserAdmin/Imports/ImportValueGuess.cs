@@ -13,7 +13,8 @@ internal static partial class ImportValueGuess
     private static readonly ImportField _familyName = ImportField.Of(UserFields.Named(nameof(UserRow.FamilyName)));
 
     /// <summary>Whether a field is a name of a person.</summary>
-    public static bool IsName(ImportField? field) => field == _displayName || field == _givenName || field == _familyName;
+    public static bool IsName(ImportField? field) =>
+        field == _displayName || field == _givenName || field == _familyName;
 
     /// <summary>Completes what the titles say about the columns.</summary>
     /// <param name="columns">What each column holds; changed.</param>

@@ -34,7 +34,9 @@ internal static class PackedFile
         catch (Exception fault)
         {
             unpacked.Dispose();
-            throw fault is InvalidDataException ? new UnreadableTableException(TableErrors.DamagedArchive, fault) : fault;
+            throw fault is InvalidDataException
+                ? new UnreadableTableException(TableErrors.DamagedArchive, fault)
+                : fault;
         }
     }
 

@@ -60,8 +60,7 @@ internal sealed class RecordImportRowsHandler(WriteContext context, ILookupNorma
 
         var header = HeaderOf(request.Table.Columns);
         // Columns without titles are alike in every file, whatever they hold.
-        var remembered =
-            request.Table.TitleRow == 0 ? null : await RememberedAsync(run, header, cancellationToken);
+        var remembered = request.Table.TitleRow == 0 ? null : await RememberedAsync(run, header, cancellationToken);
         run.Stage(
             request.Rows,
             request.Table,
