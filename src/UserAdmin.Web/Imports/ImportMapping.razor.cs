@@ -23,6 +23,8 @@ public sealed partial class ImportMapping
     private bool _ignoresStates;
     private FirebaseProject? _firebase;
     private bool _verifiesHashes;
+    private bool _createsRoles;
+    private bool _beginsDatesWithDay;
     private bool _hasBegun;
 
     /// <summary>The import.</summary>
@@ -84,6 +86,7 @@ public sealed partial class ImportMapping
                 options.Invites
             );
             (_firebase, _verifiesHashes) = (options.Firebase, options.ApplicationVerifiesHashes);
+            (_createsRoles, _beginsDatesWithDay) = (options.CreatesRoles, options.BeginsDatesWithDay);
             _roleIds.UnionWith(options.RoleIds);
         }
         else if (_fields.Length != (Columns?.Count ?? 0))
@@ -140,6 +143,8 @@ public sealed partial class ImportMapping
                 EmptyCells = _emptyCells,
                 Firebase = _fields.Contains(ImportField.PasswordSalt) ? _firebase : null,
                 ApplicationVerifiesHashes = _verifiesHashes,
+                CreatesRoles = _createsRoles && _fields.Contains(ImportField.Roles),
+                BeginsDatesWithDay = _beginsDatesWithDay,
                 IgnoresStates = _ignoresStates,
                 Invites = _invites && _mode != ImportMode.UpdateOnly,
                 // A remembered role that no longer exists cannot be unticked here, so it is not sent.

@@ -52,7 +52,7 @@ internal static class ImportSourceText
             var others = table.Sheets.Where(sheet => sheet != table.Sheet).Select(sheet => $"“{sheet}”").ToList();
             var more = others.Count > 5 ? $" and {BulkText.Count(others.Count - 5)} more" : "";
             yield return (
-                $"Only the sheet “{table.Sheet}” is read, not {string.Join(", ", others.Take(5))}{more}.",
+                $"Only the {(table.Format is TableFormat.Json ? "list" : "sheet")} “{table.Sheet}” is read, not {string.Join(", ", others.Take(5))}{more}.",
                 false
             );
         }
@@ -61,6 +61,24 @@ internal static class ImportSourceText
         {
             yield return (
                 $"The column titles are in row {BulkText.Count(table.TitleRow)}; what stands above them is left out.",
+                false
+            );
+        }
+
+        if (table is { TitleRow: 0, Format: TableFormat.Csv or TableFormat.Xlsx })
+        {
+            yield return (
+                "The first row holds an address, so the file has no column titles. What the columns hold was guessed "
+                    + "from their values: look at it below.",
+                true
+            );
+        }
+
+        if (table.OtherEntries > 0)
+        {
+            yield return (
+                $"{Entries(table.OtherEntries)} of the directory that {Are(table.OtherEntries)} no people, such as "
+                    + $"groups and units, {Are(table.OtherEntries)} left out.",
                 false
             );
         }
@@ -83,6 +101,8 @@ internal static class ImportSourceText
         && one.Columns.SequenceEqual(other.Columns);
 
     private static string Rows(int count) => count == 1 ? "1 row" : $"{BulkText.Count(count)} rows";
+
+    private static string Entries(int count) => count == 1 ? "1 entry" : $"{BulkText.Count(count)} entries";
 
     private static string Are(int count) => count == 1 ? "is" : "are";
 }

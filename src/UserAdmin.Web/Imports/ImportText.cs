@@ -20,6 +20,11 @@ internal static class ImportText
         : field == ImportField.Deleted ? "Deleted: yes or no"
         : field == ImportField.PasswordSalt ? "Salt of the password hash"
         : field == ImportField.PasswordFormat ? "Method of the password hash"
+        : field == ImportField.Roles ? "Roles: added to those a person has"
+        : field == ImportField.EmailConfirmed ? "Email confirmed (new users)"
+        : field == ImportField.PhoneConfirmed ? "Phone confirmed (new users)"
+        : field == ImportField.CreatedAt ? "Created (new users)"
+        : field == ImportField.LastSignInAt ? "Last sign-in (new users)"
         : HistoryText.Label(field.Name);
 
     /// <summary>Returns the state of an import in one or two words.</summary>
@@ -79,6 +84,8 @@ internal static class ImportText
             TableFormat.Csv => $"CSV, {table.Encoding}, separated by {Separator(table.Separator)}",
             TableFormat.Xlsx => table.Sheet is { } sheet ? $"Excel workbook, sheet “{sheet}”" : "Excel workbook",
             TableFormat.JsonLines => "JSON Lines",
+            TableFormat.Json => table.Sheet is { } list ? $"JSON, list “{list}”" : "JSON",
+            TableFormat.Ldif => "LDIF",
             _ => throw new ArgumentOutOfRangeException(nameof(table), table.Format, "No such format."),
         };
 

@@ -133,7 +133,7 @@ internal sealed partial class ClearPasswords
     private static string[] Folded(string words) =>
         [.. words.Split(' ').Select(ImportGuess.Plain).Where(word => word.Length > 0).Distinct()];
 
-    [GeneratedRegex(@"^[^@\s]+@[^@\s]+\.[^@\s]+$|^[a-zA-Z]+:|://|^\d{4}-\d\d-\d\d|^/")]
+    [GeneratedRegex(@"^[^@\s]+@[^@\s]+\.[^@\s]+$|^[a-zA-Z]+:|://|^\d{4}-\d\d-\d\d|^\d{14}|^/")]
     private static partial Regex Address();
 
     // Splits titles into words: “Mot de passe (PW)”, “initial_pw”, “userPass”.

@@ -16,6 +16,7 @@ internal static partial class DamagedValues
         : ErrorValue().IsMatch(value) ? TableErrors.ErrorValue(cell, value)
         : field.Field is { MayLookLikeNumber: true } && Rounded().IsMatch(value)
             ? TableErrors.RoundedNumber(cell, value)
+        : field == ImportField.ExternalId && Date().IsMatch(value) ? TableErrors.DateInstead(cell, value)
         : null;
 
     /// <summary>Returns the name that a spreadsheet gives a cell, such as <c>C2</c>.</summary>
@@ -33,6 +34,10 @@ internal static partial class DamagedValues
         RegexOptions.IgnoreCase
     )]
     private static partial Regex ErrorValue();
+
+    // What a spreadsheet makes of 1-3 or 3/1.
+    [GeneratedRegex(@"^\d{1,2}-(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)$")]
+    private static partial Regex Date();
 
     [GeneratedRegex(@"^[+-]?\d([.,]\d+)?E\+\d+$", RegexOptions.IgnoreCase)]
     private static partial Regex Rounded();

@@ -29,15 +29,15 @@ internal sealed class ImportApplying(
     private IReadOnlyList<AttributeValue> _defaults = [];
 
     /// <summary>Adds a row; refused and unchanged rows have no effect.</summary>
-    public void Add(ImportedRow row, Judged judged, IReadOnlyList<Role> roles)
+    public void Add(ImportedRow row, Judged judged)
     {
         if (judged.Verdict == ImportVerdict.Create)
         {
-            Create(row, judged, roles);
+            Create(row, judged);
         }
         else if (judged.Verdict == ImportVerdict.Update)
         {
-            Change(judged, roles);
+            Change(judged);
         }
     }
 
@@ -84,7 +84,7 @@ internal sealed class ImportApplying(
         await newUsers.StoreAsync(_created, _members, invitations, cancellationToken);
     }
 
-    private void Create(ImportedRow row, Judged judged, IReadOnlyList<Role> roles)
+    private void Create(ImportedRow row, Judged judged)
     {
         var userId = judged.UserId!;
         var creation = row.Creation;
@@ -98,9 +98,10 @@ internal sealed class ImportApplying(
             normalizer,
             _defaults is { Count: > 0 }
                 ? [.. creation.Attributes ?? [], .. _defaults.Where(one => !IsGiven(creation, one.Name))]
-                : creation.Attributes
+                : creation.Attributes,
+            row.Past
         );
-        foreach (var role in roles)
+        foreach (var role in judged.Roles)
         {
             user.RoleAssigned(role);
             _members.Add(new IdentityUserRole<string> { UserId = userId, RoleId = role.Id });
@@ -113,7 +114,7 @@ internal sealed class ImportApplying(
     private static bool IsGiven(CreateUser creation, string attribute) =>
         (creation.Attributes ?? []).Any(given => given.Name == attribute && given.Value is not null);
 
-    private void Change(Judged judged, IReadOnlyList<Role> roles)
+    private void Change(Judged judged)
     {
         var user = judged.User!;
         foreach (var (field, _, to) in judged.Changes)
@@ -130,7 +131,7 @@ internal sealed class ImportApplying(
                     user.ChangePhone(to);
                     break;
                 case "Role":
-                    var role = roles.First(role => role.Name == to);
+                    var role = judged.Roles.First(role => role.Name == to);
                     context.Add(new IdentityUserRole<string> { UserId = user.Id, RoleId = role.Id });
                     user.RoleAssigned(role);
                     break;

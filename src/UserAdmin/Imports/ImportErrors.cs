@@ -188,6 +188,37 @@ public static class ImportErrors
             nameof(ImportField.State)
         );
 
+    /// <summary>A time was not understood.</summary>
+    /// <param name="field">What the cell holds.</param>
+    /// <param name="cell">The cell, such as <c>C2</c>.</param>
+    /// <param name="value">The cell's text.</param>
+    public static Error MomentUnknown(ImportField field, string cell, string value) =>
+        new(
+            "imports.moment-unknown",
+            $"Cell {cell} holds “{Short(value)}”, which is no time. Write it as 2026-01-31 09:30, or leave it empty.",
+            field.Name
+        );
+
+    /// <summary>A yes or no was not understood.</summary>
+    /// <param name="field">What the cell holds.</param>
+    /// <param name="cell">The cell, such as <c>C2</c>.</param>
+    /// <param name="value">The cell's text.</param>
+    public static Error FlagUnknown(ImportField field, string cell, string value) =>
+        new(
+            "imports.flag-unknown",
+            $"Cell {cell} holds “{Short(value)}”, which is neither yes nor no. Write one of them, or leave it empty.",
+            field.Name
+        );
+
+    /// <summary>No role has this name, and the import does not create roles.</summary>
+    /// <param name="name">The name.</param>
+    public static Error RoleUnknown(string name) =>
+        new(
+            "imports.role-unknown",
+            $"There is no role “{Short(name)}”. Correct the name, or have the roles created that do not exist.",
+            nameof(ImportField.Roles)
+        );
+
     /// <summary>The cell is empty in a column that says who may sign in.</summary>
     /// <param name="cell">The cell, such as <c>C2</c>.</param>
     public static Error StateMissing(string cell) =>
@@ -303,6 +334,8 @@ public static class ImportErrors
             ),
             field
         );
+
+    private static string Short(string text) => text.Length > 40 ? text[..40] + "…" : text;
 
     /// <summary>Somebody changed a field after the preview.</summary>
     /// <param name="edit">The conflict that the merge found. The message leaves out the value, because it is written to

@@ -15,13 +15,15 @@ namespace UserAdmin.Imports;
 /// <param name="HoldMore">Accounts that hold permissions that the actor lacks.</param>
 /// <param name="Holders">Accounts that hold any permission.</param>
 /// <param name="Members">Which accounts already have which of the roles to give.</param>
+/// <param name="Named">The roles that the rows name.</param>
 internal sealed record ImportFacts(
     IReadOnlyDictionary<string, User> Matches,
     IReadOnlySet<string> Foreign,
     UniqueValues Taken,
     IReadOnlySet<string> HoldMore,
     IReadOnlySet<string> Holders,
-    IReadOnlySet<(string UserId, string RoleId)> Members
+    IReadOnlySet<(string UserId, string RoleId)> Members,
+    NamedRoles Named
 )
 {
     /// <summary>Reads the data for some rows.</summary>
@@ -30,6 +32,7 @@ internal sealed record ImportFacts(
     /// <param name="options">What the import does.</param>
     /// <param name="actorId">The person in whose name the import runs.</param>
     /// <param name="may">What that person may do.</param>
+    /// <param name="named">The roles that the rows name.</param>
     /// <param name="normalizer">Identity's normaliser.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     public static async Task<ImportFacts> ReadAsync(
@@ -38,6 +41,7 @@ internal sealed record ImportFacts(
         ImportOptions options,
         string actorId,
         IReadOnlySet<string> may,
+        NamedRoles named,
         ILookupNormalizer normalizer,
         CancellationToken cancellationToken
     )
@@ -48,6 +52,13 @@ internal sealed record ImportFacts(
             options.MatchOn,
             cancellationToken
         );
+        if (options.MatchOn != ImportField.Id)
+        {
+            foreign.UnionWith(
+                await UsedAsync(context, [.. rows.Select(row => row.GivenId).OfType<string>()], cancellationToken)
+            );
+        }
+
         var ids = matches.Values.Select(user => user.Id).ToArray();
         var taken = await UniqueValues.ReadAsync(
             context,
@@ -55,7 +66,7 @@ internal sealed record ImportFacts(
             normalizer,
             cancellationToken
         );
-        var roleIds = options.RoleIds.ToArray();
+        var roleIds = options.RoleIds.Concat(named.Ids).Distinct().ToArray();
         return new ImportFacts(
             matches,
             foreign,
@@ -66,7 +77,8 @@ internal sealed record ImportFacts(
             ids.Length == 0 ? new HashSet<string>() : await HoldersAsync(context, ids, cancellationToken),
             ids.Length == 0 || roleIds.Length == 0
                 ? new HashSet<(string, string)>()
-                : await MembersAsync(context, ids, roleIds, cancellationToken)
+                : await MembersAsync(context, ids, roleIds, cancellationToken),
+            named
         );
     }
 
@@ -99,16 +111,40 @@ internal sealed record ImportFacts(
 
         if (matchOn == ImportField.Id)
         {
-            var known = await context
-                .EventLog.Where(record => EF.Parameter(keys).Contains(record.SubjectId))
-                .Select(record => record.SubjectId)
-                .Distinct()
-                .ToListAsync(cancellationToken);
+            var known = await SubjectsAsync(context, keys, cancellationToken);
             foreign.UnionWith(known.Where(id => !matches.ContainsKey(id)));
         }
 
         return (matches, foreign);
     }
+
+    /// <summary>Returns the keys that an account, or anything else in the log, has or had.</summary>
+    private static async Task<IEnumerable<string>> UsedAsync(
+        WriteContext context,
+        string[] keys,
+        CancellationToken cancellationToken
+    ) =>
+        keys.Length == 0
+            ? []
+            :
+            [
+                .. await SubjectsAsync(context, keys, cancellationToken),
+                .. await context
+                    .Users.Where(user => EF.Parameter(keys).Contains(user.Id))
+                    .Select(user => user.Id)
+                    .ToListAsync(cancellationToken),
+            ];
+
+    private static Task<List<string>> SubjectsAsync(
+        WriteContext context,
+        string[] keys,
+        CancellationToken cancellationToken
+    ) =>
+        context
+            .EventLog.Where(record => EF.Parameter(keys).Contains(record.SubjectId))
+            .Select(record => record.SubjectId)
+            .Distinct()
+            .ToListAsync(cancellationToken);
 
     private static Task<HashSet<string>> HoldMoreAsync(
         WriteContext context,

@@ -56,6 +56,24 @@ public readonly record struct ImportField(string Name) : INamedChoice
     /// <summary>Until when the account is locked.</summary>
     public static ImportField LockedUntil { get; } = new(nameof(LockedUntil));
 
+    /// <summary>“Yes” if the address is known to be the person's. Only for new accounts.</summary>
+    public static ImportField EmailConfirmed { get; } = new(nameof(EmailConfirmed));
+
+    /// <summary>“Yes” if the phone number is known to be the person's. Only for new accounts.</summary>
+    public static ImportField PhoneConfirmed { get; } = new(nameof(PhoneConfirmed));
+
+    /// <summary>When the account was created in the system it comes from. Only for new accounts.</summary>
+    public static ImportField CreatedAt { get; } = new(nameof(CreatedAt));
+
+    /// <summary>When the person last signed in to the system the account comes from. Only for new accounts.</summary>
+    public static ImportField LastSignInAt { get; } = new(nameof(LastSignInAt));
+
+    /// <summary>
+    /// Names of roles or groups, several of them separated by commas, semicolons, bars or line breaks. They are added,
+    /// never removed.
+    /// </summary>
+    public static ImportField Roles { get; } = new(nameof(Roles));
+
     /// <summary>All fields, in the order in which they are offered.</summary>
     public static IReadOnlyList<ImportField> All { get; } =
     [
@@ -68,7 +86,16 @@ public readonly record struct ImportField(string Name) : INamedChoice
         Disabled,
         Deleted,
         LockedUntil,
+        Roles,
+        EmailConfirmed,
+        PhoneConfirmed,
+        CreatedAt,
+        LastSignInAt,
     ];
+
+    /// <summary>The fields that only new accounts get.</summary>
+    public static IReadOnlyList<ImportField> OfNewAccounts { get; } =
+    [PasswordHash, PasswordSalt, PasswordFormat, EmailConfirmed, PhoneConfirmed, CreatedAt, LastSignInAt];
 
     /// <summary>The field of the user; null for fields that only imports have.</summary>
     public UserField? Field => UserFields.Find(Name) is { ImportTitles.Length: > 0 } found ? found : null;

@@ -49,11 +49,50 @@ internal static class ImportGuess
                 + "isremoved removedat gelöscht supprimé eliminado eliminato usunięty удален удалён 削除 删除"
         ),
         (
+            ImportField.Roles,
+            "roles role rolenames groups group groupnames memberof ismemberof groupmembership memberships rollen rolle "
+                + "gruppen gruppe rôles rôle groupes groupe funciones grupos grupo perfis papéis ruoli gruppi role "
+                + "grupy grupa ロール グループ роли группы"
+        ),
+        (
+            ImportField.EmailConfirmed,
+            "emailconfirmed emailverified isemailverified verified emailvalidated mailverified isverified "
+                + "emailbestätigt emailverifiziert bestätigt courrielvérifié emailvérifié correoverificado "
+                + "emailverificado"
+        ),
+        (
+            ImportField.PhoneConfirmed,
+            "phonenumberconfirmed phonenumberverified phoneverified phoneconfirmed mobileverified"
+        ),
+        (
+            ImportField.CreatedAt,
+            "createdat created createdon createdate creationdate creationtime createddatetime createdtimestamp "
+                + "createtimestamp dateCreated datejoined joined joinedat registered registeredat registrationdate "
+                + "userregistered timecreated signupdate signedup signedupat whencreated accountcreated usercreatedate "
+                + "erstellt erstelltam angelegt angelegtam registriertam crééle datedecréation fechadecreación "
+                + "creadoel datadecriação criadoem utworzono datautworzenia 作成日 作成日時 登録日"
+        ),
+        (
+            ImportField.LastSignInAt,
+            "lastsignin lastsigninat lastsignedinat lastsignindatetime lastlogin lastloginat lastlogindate "
+                + "lastlogintime lastlogon lastlogondate lastlogontimestamp lastseen lastseenat lastaccess lastactive "
+                + "currentsigninat authtimestamp letzteanmeldung letzterlogin zuletztangemeldet dernièreconnexion "
+                + "últimoacceso últimoiniciodesesión últimologin últimoacesso ostatnielogowanie 最終ログイン 最終ログイン日時"
+        ),
+        (
             ImportField.LockedUntil,
             "lockoutend lockoutenddateutc lockouttenddate lockoutendutc lockeduntil lockoutuntil "
                 + "lockedouttill gesperrtbis"
         ),
     ]);
+
+    // What we ourselves call the fields.
+    private static readonly HashSet<string> _own =
+    [
+        .. UserFields
+            .All.Where(field => field.ImportTitles.Length > 0)
+            .SelectMany(field => new[] { Plain(field.Name), Plain(field.Label) }),
+    ];
 
     // These columns give the state as numbers or flags that no field here can hold.
     private static readonly HashSet<string> _alsoAboutState =
@@ -79,16 +118,24 @@ internal static class ImportGuess
     ];
 
     /// <summary>
-    /// Returns what each column probably holds; null if nothing fits. Each field occurs at most once.
+    /// Returns what each column probably holds; null if nothing fits. Each field occurs at most once: in the column
+    /// whose title fits best, or the first of these.
     /// </summary>
-    public static IReadOnlyList<ImportField?> Columns(IReadOnlyList<string> titles)
+    /// <param name="titles">Titles of the columns.</param>
+    /// <param name="isEmpty">Returns whether a column is known to have no values; such a column comes last.</param>
+    public static IReadOnlyList<ImportField?> Columns(IReadOnlyList<string> titles, Func<int, bool>? isEmpty = null)
     {
         var columns = new ImportField?[titles.Count];
-        for (var i = 0; i < titles.Count; i++)
+        var found = titles
+            .Select((title, column) => (Column: column, Known: Known(title)))
+            .Where(one => one.Known is not null)
+            .OrderBy(one => isEmpty?.Invoke(one.Column) is true)
+            .ThenBy(one => one.Known!.Value.Distance);
+        foreach (var (column, known) in found)
         {
-            if (FieldOf(titles[i]) is { } field && !columns.Contains(field))
+            if (!columns.Contains(known!.Value.Field))
             {
-                columns[i] = field;
+                columns[column] = known.Value.Field;
             }
         }
 
@@ -106,7 +153,7 @@ internal static class ImportGuess
     )
     {
         // A column “State” may also be part of a postal address.
-        var columns = Columns(titles).ToArray();
+        var columns = Columns(titles, column => values[column].Count == 0).ToArray();
         foreach (var attribute in attributes)
         {
             var column = titles
@@ -129,9 +176,11 @@ internal static class ImportGuess
             }
         }
 
+        ImportValueGuess.Complete(columns, titles, values);
         for (var column = 0; column < columns.Length; column++)
         {
-            if (columns[column] == ImportField.State && !values[column].Any(IsState))
+            // WordPress writes 0 for everybody.
+            if (columns[column] == ImportField.State && (!values[column].Any(IsState) || values[column] is ["0"]))
             {
                 columns[column] = null;
                 var other = Enumerable
@@ -191,26 +240,46 @@ internal static class ImportGuess
     /// <param name="titles">Titles of the columns.</param>
     /// <param name="values">Some values of each column.</param>
     /// <param name="attributes">What the application knows of an account.</param>
+    /// <param name="gaps">The columns in which some rows have no value.</param>
+    /// <param name="keysAreKept">Whether new accounts can keep ids of any shape.</param>
     public static ImportOptions Options(
         IReadOnlyList<string> titles,
         IReadOnlyList<IReadOnlyList<string>> values,
-        IReadOnlyList<AccountAttribute> attributes
+        IReadOnlyList<AccountAttribute> attributes,
+        IReadOnlyList<int> gaps,
+        bool keysAreKept
     )
     {
         var columns = Columns(titles, values, attributes).ToArray();
         var id = Array.IndexOf(columns, ImportField.Id);
-        if (id >= 0 && !(values[id].Count > 0 && Guid.TryParse(values[id][0], out _)))
+        if (
+            id >= 0
+            && !(
+                values[id].Count > 0
+                && (keysAreKept ? values[id].All(NewKeys.IsForeign) : Guid.TryParse(values[id][0], out _))
+            )
+        )
         {
-            // The id is not one of ours, so it is an external id.
+            // The id cannot be the key of an account here, so it is an external id.
             columns[id] = columns.Contains(ImportField.ExternalId) ? null : ImportField.ExternalId;
         }
 
         return new ImportOptions
         {
             Columns = columns,
-            // A column without values, such as the external ids in an export of accounts that have none, says nothing.
+            BeginsDatesWithDay = columns
+                .Index()
+                .Any(column =>
+                    (column.Item == ImportField.CreatedAt || column.Item == ImportField.LastSignInAt)
+                    && values[column.Index].Any(ImportMoments.BeginsWithDay)
+                ),
+            // A column with gaps, such as the external ids in an export of accounts most of which have none, would
+            // leave people without a key.
             MatchOn = _keys.FirstOrDefault(
-                key => Array.IndexOf(columns, key) is >= 0 and var column && values[column].Count > 0,
+                key =>
+                    Array.IndexOf(columns, key) is >= 0 and var column
+                    && values[column].Count > 0
+                    && (key == ImportField.Email || !gaps.Contains(column)),
                 _keys.FirstOrDefault(key => columns.Contains(key), ImportField.Email)
             ),
         };
@@ -224,19 +293,28 @@ internal static class ImportGuess
     /// <summary>Whether a title is known.</summary>
     public static bool IsField(string title) => FieldOf(title) is not null;
 
+    /// <summary>Returns the field that a title stands for, or null.</summary>
+    private static ImportField? FieldOf(string title) => Known(title)?.Field;
+
     /// <summary>
-    /// Returns the field that a title stands for. Some systems add the attribute's name or a remark in brackets.
+    /// Returns the field that a title stands for, and how far the title is from the field's own; null if none is known.
     /// </summary>
-    private static ImportField? FieldOf(string title)
+    private static (ImportField Field, int Distance)? Known(string title)
     {
-        var bracket = title.IndexOf('[', StringComparison.Ordinal);
-        return _words.TryGetValue(Plain(title), out var field) ? field
-            : bracket > 0 && _words.TryGetValue(Plain(title[..bracket]), out field) ? field
-            : bracket >= 0
-            && title.IndexOf(']', bracket) is > 0 and var end
-            && _words.TryGetValue(Plain(title[bracket..end]), out field)
-                ? field
-            : null;
+        foreach (var (added, spelling) in ImportTitles.Spellings(title).Index())
+        {
+            if (_words.TryGetValue(Plain(spelling), out var field))
+            {
+                return (
+                    field,
+                    added > 0 ? 2
+                    : _own.Contains(Plain(spelling)) ? 0
+                    : 1
+                );
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Returns a title without case, accents, spaces and punctuation.</summary>

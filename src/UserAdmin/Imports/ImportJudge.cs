@@ -27,6 +27,9 @@ internal sealed record Judged(
     /// <summary>Whether it changes an account that holds permissions.</summary>
     public bool ChangesHolder { get; init; }
 
+    /// <summary>The roles that the account gets.</summary>
+    public IReadOnlyList<Role> Roles { get; init; } = [];
+
     public static Judged Refused(params IReadOnlyList<Error> errors) =>
         new(ImportVerdict.Refused, null, errors, [], null);
 }
@@ -66,7 +69,7 @@ internal sealed class ImportJudge(ImportOptions options, ImportActor actor, Impo
     public Judged Judge(ImportedRow row, string newId) =>
         row.Errors.Count > 0 ? Judged.Refused(row.Errors)
         : row.Key is not null && facts.Matches.TryGetValue(row.Key, out var user) ? JudgeEdit(row, user)
-        : JudgeCreation(row, options.MatchOn == ImportField.Id && row.Key is not null ? row.Key : newId);
+        : JudgeCreation(row, row.GivenId ?? newId);
 
     private Judged JudgeEdit(ImportedRow row, User user)
     {
@@ -78,6 +81,12 @@ internal sealed class ImportJudge(ImportOptions options, ImportActor actor, Impo
                 facts.HoldMore.Contains(user.Id),
                 evenDeleted: row.State?.State == UserState.Deleted
             ) ?? actor.RolesRefusal;
+        var (roles, roleRefusals) = RolesOf(row);
+        if (refusal is null && roleRefusals.Count > 0)
+        {
+            return Judged.Refused(roleRefusals);
+        }
+
         if (refusal is not null)
         {
             return Judged.Refused(refusal);
@@ -106,10 +115,7 @@ internal sealed class ImportJudge(ImportOptions options, ImportActor actor, Impo
             );
         }
 
-        var newRoles = actor
-            .Roles.Where(role => !facts.Members.Contains((user.Id, role.Id)))
-            .Select(role => new FieldChange("Role", null, role.Name))
-            .ToList();
+        List<Role> newRoles = [.. roles.Where(role => !facts.Members.Contains((user.Id, role.Id)))];
         if (changes.Count + newRoles.Count > 0 && user.Id == actor.ActorId)
         {
             return Judged.Refused(ImportErrors.OwnAccount);
@@ -138,7 +144,7 @@ internal sealed class ImportJudge(ImportOptions options, ImportActor actor, Impo
             }
         }
 
-        changes.AddRange(newRoles);
+        changes.AddRange(newRoles.Select(role => new FieldChange("Role", null, role.Name)));
         if (state is not null)
         {
             actor.Administrators.Remove(user.Id);
@@ -147,6 +153,7 @@ internal sealed class ImportJudge(ImportOptions options, ImportActor actor, Impo
         return new(changes.Count > 0 ? ImportVerdict.Update : ImportVerdict.Unchanged, user.Id, [], changes, user)
         {
             State = state,
+            Roles = newRoles,
             ChangesHolder = changes.Count > 0 && facts.Holders.Contains(user.Id),
         };
     }
@@ -168,9 +175,11 @@ internal sealed class ImportJudge(ImportOptions options, ImportActor actor, Impo
         }
 
         var creation = row.Creation;
+        var (roles, roleRefusals) = RolesOf(row);
         List<Error> errors =
         [
             .. row.CreationErrors,
+            .. roleRefusals,
             .. facts.Foreign.Contains(userId) ? [UserErrors.IdTaken] : Array.Empty<Error>(),
             .. _unique
                 .Select(field => facts.Taken.Refusal(field.Name, field.Editing!.Of(creation), userId))
@@ -195,7 +204,27 @@ internal sealed class ImportJudge(ImportOptions options, ImportActor actor, Impo
         )
         {
             State = state,
+            Roles = roles,
         };
+    }
+
+    /// <summary>Returns the roles of everybody and of the row, and why some of the row's cannot be given.</summary>
+    private (IReadOnlyList<Role> Roles, IReadOnlyList<Error> Refusals) RolesOf(ImportedRow row)
+    {
+        if (row.RoleNames.Count == 0)
+        {
+            return (actor.Roles, []);
+        }
+
+        var named = row.RoleNames.Select(name => facts.Named[name]).ToList();
+        return (
+            [
+                .. actor
+                    .Roles.Concat(named.Select(one => one.Role).OfType<Role>())
+                    .DistinctBy(role => role.NormalizedName),
+            ],
+            [.. named.Select(one => one.Refusal).OfType<Error>().Distinct()]
+        );
     }
 
     private static string? Current(User user, string field) =>

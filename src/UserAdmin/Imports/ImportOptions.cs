@@ -56,6 +56,15 @@ public sealed record ImportOptions
     public IReadOnlyList<string> RoleIds { get; init; } = [];
 
     /// <summary>
+    /// Whether roles that the file names and that do not exist are created, without permissions. Rows with such a role
+    /// are refused otherwise.
+    /// </summary>
+    public bool CreatesRoles { get; init; }
+
+    /// <summary>Whether dates such as 02/01/2026 begin with the day; they begin with the month otherwise.</summary>
+    public bool BeginsDatesWithDay { get; init; }
+
+    /// <summary>
     /// Whether everybody is imported as active, although unused columns may say that some accounts are disabled, locked
     /// or deleted.
     /// </summary>

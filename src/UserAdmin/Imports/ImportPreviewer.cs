@@ -58,9 +58,8 @@ internal sealed class ImportPreviewer(
         context.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
         // Changes that others make after this position are not overwritten by the run.
         var seen = await context.EventLog.MaxAsync(record => (long?)record.Position, cancellationToken) ?? 0;
-        var (roles, refusal) = await scope
-            .ServiceProvider.GetRequiredService<ImportGranting>()
-            .FindRolesAsync(options, cancellationToken);
+        var granting = scope.ServiceProvider.GetRequiredService<ImportGranting>();
+        var (roles, refusal) = await granting.FindRolesAsync(options, cancellationToken);
         var administrators = await scope
             .ServiceProvider.GetRequiredService<Administrators>()
             .ActiveAsync(cancellationToken);
@@ -80,12 +79,19 @@ internal sealed class ImportPreviewer(
         {
             cancellationToken.ThrowIfCancellationRequested();
             var rows = staged.ConvertAll(row => Read(reader, row, repeats, options));
+            var named = await granting.FindNamedAsync(
+                rows.SelectMany(row => row.RoleNames),
+                options,
+                creates: false,
+                cancellationToken
+            );
             var facts = await ImportFacts.ReadAsync(
                 context,
                 rows,
                 options,
                 run.ActorId,
                 may.Permissions,
+                named,
                 normalizer,
                 cancellationToken
             );
@@ -155,7 +161,7 @@ internal sealed class ImportPreviewer(
             .. row.Errors,
             .. repeats.Of(staged.Number),
         ];
-        return row with { Errors = errors };
+        return row with { Errors = [.. errors.Distinct()] };
     }
 
     // In the run an earlier row has already given up its old value. The preview changes nothing, so the value is freed

@@ -19,13 +19,13 @@ internal sealed class ImportReading(IImportStorage storage, ImportQuota quota, T
     /// Reads the whole file. The file is kept, so that it can be read again, unless it contains passwords.
     /// </summary>
     /// <param name="run">The import.</param>
-    /// <param name="record">Records the number of rows read and, once all are read, the description of the file and
-    /// values of each column. Returns false if the import is no longer wanted.</param>
+    /// <param name="record">Records the number of rows read and, once all are read, the description of the file, some
+    /// values of each column and the columns with gaps. Returns false if the import is no longer wanted.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="UnreadableTableException">The file is not a table, is damaged, or is too large.</exception>
     public async Task RunAsync(
         ImportRun run,
-        Func<int, TableDescription?, IReadOnlyList<IReadOnlyList<string>>, Task<bool>> record,
+        Func<int, TableDescription?, IReadOnlyList<IReadOnlyList<string>>, IReadOnlyList<int>, Task<bool>> record,
         CancellationToken cancellationToken
     )
     {
@@ -38,6 +38,7 @@ internal sealed class ImportReading(IImportStorage storage, ImportQuota quota, T
             new ImportSamples(titles.Count, Samples)
         );
         var hashes = new ImportHashColumns(titles);
+        bool[] names = [.. ImportGuess.Columns(titles).Select(ImportValueGuess.IsName)];
         var (waiting, isUnhashed) = (new List<StagedRow>(), false);
         var isDecided = false;
         stage.BeginRows();
@@ -45,12 +46,7 @@ internal sealed class ImportReading(IImportStorage storage, ImportQuota quota, T
         {
             cancellationToken.ThrowIfCancellationRequested();
             rows++;
-            var row = new StagedRow(
-                reader.RowNumber,
-                Cells(reader, titles.Count),
-                reader.RowError,
-                [.. reader.CellErrors]
-            );
+            var row = new StagedRow(reader.RowNumber, Cells(reader, names), reader.RowError, [.. reader.CellErrors]);
             passwords.See(row.Cells);
             waiting.Add(row);
             if (rows < Judged)
@@ -62,7 +58,7 @@ internal sealed class ImportReading(IImportStorage storage, ImportQuota quota, T
             if (rows % Judged == 0 && time.GetElapsedTime(recorded) >= _progressInterval)
             {
                 recorded = time.GetTimestamp();
-                if (!await record(rows, null, []))
+                if (!await record(rows, null, [], []))
                 {
                     return;
                 }
@@ -99,7 +95,8 @@ internal sealed class ImportReading(IImportStorage storage, ImportQuota quota, T
                 ClearPasswords = passwords.Columns,
                 Hashes = hashes.FoundByValues,
             },
-            samples.Without(passwords.Columns)
+            samples.Without(passwords.Columns),
+            samples.Gaps
         );
 
         void Keep()
@@ -128,14 +125,31 @@ internal sealed class ImportReading(IImportStorage storage, ImportQuota quota, T
         }
     }
 
-    private static string?[] Cells(TableReader reader, int columns)
+    /// <summary>
+    /// Returns the values of the row. What database tools write for no value is none; but there are people with that
+    /// name, if it is the only such value.
+    /// </summary>
+    private static string?[] Cells(TableReader reader, bool[] names)
     {
-        var cells = new string?[columns];
-        for (var column = 0; column < columns; column++)
+        var cells = new string?[names.Length];
+        for (var column = 0; column < cells.Length; column++)
         {
             cells[column] = reader[column] is { Length: > 0 } cell ? cell : null;
         }
 
+        if (
+            reader.Description.Format is TableFormat.Csv or TableFormat.Xlsx
+            && cells.Count(IsNull) is > 0 and var nulls
+        )
+        {
+            for (var column = 0; column < cells.Length; column++)
+            {
+                cells[column] = IsNull(cells[column]) && (nulls > 1 || !names[column]) ? null : cells[column];
+            }
+        }
+
         return cells;
     }
+
+    private static bool IsNull(string? cell) => cell is "NULL" or "\\N" or "(null)" or "<null>" or "[NULL]";
 }

@@ -24,10 +24,7 @@ internal sealed class ImportRepeats(ImportOptions options, ILookupNormalizer nor
     private readonly List<Claims> _claims =
     [
         .. _unique
-            .Where(unique =>
-                options.ColumnOf(ImportField.Of(unique)) >= 0
-                && (unique != UserFields.Id || options.MatchOn == ImportField.Id)
-            )
+            .Where(unique => options.ColumnOf(ImportField.Of(unique)) >= 0)
             .Select(unique => new Claims(unique, options.ColumnOf(ImportField.Of(unique)))),
     ];
 
@@ -40,7 +37,7 @@ internal sealed class ImportRepeats(ImportOptions options, ILookupNormalizer nor
         {
             if (
                 claims.Column < cells.Count
-                && cells[claims.Column] is { } cell
+                && ImportCells.Value(ImportField.Of(claims.Field), cells[claims.Column]) is { } cell
                 && UserText.IsReadable(cell)
                 && UserText.Clean(cell) is not null
             )

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Identity;
 using UserAdmin.Messaging;
 using UserAdmin.Storage;
@@ -17,7 +18,7 @@ namespace UserAdmin.Imports;
 /// <param name="layout">The database whose keys new accounts must have.</param>
 /// <param name="hosts">The application that has rules of its own for user names, if there is one.</param>
 /// <param name="hashes">Reads password hashes.</param>
-internal sealed class ImportRowReader(
+internal sealed partial class ImportRowReader(
     ImportOptions options,
     ILookupNormalizer normalizer,
     DatabaseLayout layout,
@@ -25,7 +26,8 @@ internal sealed class ImportRowReader(
     ImportHashReader hashes
 )
 {
-    private readonly CreateUserValidator _validator = new(layout, hosts);
+    private readonly CreateUserValidator _validator = new(layout, hosts, keepsKeys: true);
+    private readonly bool _hasHost = hosts.Any();
 
     private static readonly IReadOnlyList<UserField> _details =
     [
@@ -95,6 +97,7 @@ internal sealed class ImportRowReader(
         }
 
         var state = State(number, cells, ref errors, ref creationErrors);
+        var past = PastOf(number, cells, ref errors);
         if (errors is not null)
         {
             // The values are not cleaned, because unsafe text cannot even be normalised.
@@ -105,6 +108,9 @@ internal sealed class ImportRowReader(
         return new(number, KeyOf(cells, creation), creation, Edit(cells, creation), hash, [], creationErrors ?? [])
         {
             State = state,
+            Past = past,
+            GivenId = Cell(cells, ImportField.Id) is null ? null : creation.UserId,
+            RoleNames = Cell(cells, ImportField.Roles) is { } roles ? ImportedRoles.In(roles) : [],
         };
     }
 
@@ -144,17 +150,61 @@ internal sealed class ImportRowReader(
         return most;
     }
 
+    private FormerAccount PastOf(int number, IReadOnlyList<string?> cells, ref List<Error>? errors) =>
+        new(
+            Moment(ImportField.CreatedAt, number, cells, ref errors),
+            Moment(ImportField.LastSignInAt, number, cells, ref errors),
+            Flag(ImportField.EmailConfirmed, number, cells, ref errors),
+            Flag(ImportField.PhoneConfirmed, number, cells, ref errors)
+        );
+
+    private DateTimeOffset? Moment(ImportField field, int number, IReadOnlyList<string?> cells, ref List<Error>? errors)
+    {
+        if (Cell(cells, field) is not { } cell || ImportMoments.IsNever(cell))
+        {
+            return null;
+        }
+
+        var moment = ImportMoments.Of(cell, options.BeginsDatesWithDay);
+        if (moment is null)
+        {
+            (errors ??= []).Add(
+                ImportErrors.MomentUnknown(field, DamagedValues.Reference(_columns[field], number), cell.Trim())
+            );
+        }
+
+        return moment;
+    }
+
+    private bool Flag(ImportField field, int number, IReadOnlyList<string?> cells, ref List<Error>? errors)
+    {
+        if (Cell(cells, field) is not { } cell)
+        {
+            return false;
+        }
+
+        var flag = ImportStates.Flag(cell);
+        if (flag is null)
+        {
+            (errors ??= []).Add(
+                ImportErrors.FlagUnknown(field, DamagedValues.Reference(_columns[field], number), cell.Trim())
+            );
+        }
+
+        return flag is true;
+    }
+
     private CreateUser Creation(IReadOnlyList<string?> cells)
     {
         var email = Cell(cells, ImportField.Email) ?? "";
-        // Without a column for it, the email address becomes the user name. If there is such a column, an empty cell is
-        // a mistake.
-        var userName = _columns.ContainsKey(ImportField.UserName) ? Cell(cells, ImportField.UserName) ?? "" : email;
+        var userName =
+            Cell(cells, ImportField.UserName) is { } named && !ForeignGuest().IsMatch(named) ? named : NameFrom(email);
         var names = new[] { nameof(CreateUser.GivenName), nameof(CreateUser.FamilyName) }
             .Select(part => Cell(cells, new(part)))
             .ToList();
         var displayName =
             Cell(cells, ImportField.Of(UserFields.DisplayName))
+            ?? ImportCells.NameBeside(Text(cells, ImportField.Email))
             ?? (names.TrueForAll(part => part is null) ? userName : string.Join(' ', names));
         // A placeholder id that passes validation. The real one comes from the key or is created when the row is
         // judged.
@@ -187,6 +237,18 @@ internal sealed class ImportRowReader(
                 ],
             };
     }
+
+    /// <summary>
+    /// Returns the user name of somebody for whom the file has none: the address, or, if it has letters that user names
+    /// do not have, what the form for new users proposes.
+    /// </summary>
+    private string NameFrom(string email) =>
+        _hasHost || !UserText.IsReadable(email) || UserText.CleanKey(email)?.All(IsOfUserNames) is not false ? email
+        : UserNames.From(email) is { Length: > 0 } name ? name
+        : email;
+
+    private static bool IsOfUserNames(char letter) =>
+        UserRules.UserNameCharacters.Contains(letter, StringComparison.Ordinal);
 
     /// <summary>Returns the values cleaned in the same way as the handlers of the single commands clean them.</summary>
     private CreateUser Cleaned(CreateUser typed)
@@ -256,7 +318,14 @@ internal sealed class ImportRowReader(
     }
 
     private string? Cell(IReadOnlyList<string?> cells, ImportField field) =>
-        _columns.TryGetValue(field, out var column) && column < cells.Count && !string.IsNullOrWhiteSpace(cells[column])
-            ? cells[column]
+        _columns.TryGetValue(field, out var column) && column < cells.Count
+            ? ImportCells.Value(field, cells[column])
             : null;
+
+    private string? Text(IReadOnlyList<string?> cells, ImportField field) =>
+        _columns.TryGetValue(field, out var column) && column < cells.Count ? cells[column] : null;
+
+    // What Microsoft Entra calls people of other organisations; nobody signs in with it.
+    [GeneratedRegex("#EXT#@", RegexOptions.IgnoreCase)]
+    private static partial Regex ForeignGuest();
 }

@@ -180,8 +180,12 @@ internal sealed class ImportRunner(
 
                 await reading.RunAsync(
                     run,
-                    (rows, table, values) =>
-                        RecordAsync(run, new RecordImportRows(run.ImportId, rows, table, values), cancellationToken),
+                    (rows, table, values, gaps) =>
+                        RecordAsync(
+                            run,
+                            new RecordImportRows(run.ImportId, rows, table, values) { Gaps = gaps },
+                            cancellationToken
+                        ),
                     cancellationToken
                 );
                 break;

@@ -7,6 +7,11 @@ internal sealed class ImportSamples(int columns, int most)
 
     private readonly List<string>[] _values = [.. Enumerable.Range(0, columns).Select(_ => new List<string>())];
 
+    private readonly bool[] _gaps = new bool[columns];
+
+    /// <summary>The columns in which some rows have no value.</summary>
+    public IReadOnlyList<int> Gaps => [.. Enumerable.Range(0, columns).Where(column => _gaps[column])];
+
     /// <summary>Returns some different values of each column, from the first rows.</summary>
     public static IReadOnlyList<IReadOnlyList<string>> Of(IStagedRows rows, int columns)
     {
@@ -20,6 +25,7 @@ internal sealed class ImportSamples(int columns, int most)
     {
         for (var column = 0; column < _values.Length; column++)
         {
+            _gaps[column] |= string.IsNullOrWhiteSpace(cells[column]);
             if (
                 _values[column].Count < most
                 && cells[column] is { Length: > 0 and <= 100 } cell

@@ -58,6 +58,16 @@ internal static class ImportStates
         "false no n 0 off nein non não nao nie нет н hayır いいえ 否 falsch faux falso null none never"
     );
 
+    private static readonly Dictionary<string, bool> _confirmed = new()
+    {
+        ["verified"] = true,
+        ["confirmed"] = true,
+        ["unverified"] = false,
+        ["unconfirmed"] = false,
+        ["notverified"] = false,
+        ["pending"] = false,
+    };
+
     /// <summary>The fields that say something about the state.</summary>
     public static IReadOnlyList<ImportField> Fields { get; } =
     [ImportField.Deleted, ImportField.Disabled, ImportField.Enabled, ImportField.State, ImportField.LockedUntil];
@@ -93,6 +103,15 @@ internal static class ImportStates
         (YesNo(cell) ?? Said(cell, state) ?? (Moment(cell) is not null ? true : null)) is { } has
             ? new(has ? state : UserState.Active)
             : null;
+
+    /// <summary>
+    /// Returns what a cell answers to a question such as whether an address is confirmed: yes, no, or the time at which
+    /// it happened; null if it cannot be understood.
+    /// </summary>
+    public static bool? Flag(string cell) =>
+        YesNo(cell)
+        ?? (_confirmed.TryGetValue(ImportGuess.Plain(cell), out var isConfirmed) ? isConfirmed : (bool?)null)
+        ?? (Moment(cell) is not null ? true : null);
 
     /// <summary>Whether a word is known to name a state.</summary>
     public static bool IsWord(string cell) => Word(cell) is not null;

@@ -1,5 +1,6 @@
 using UserAdmin.EventLog;
 using UserAdmin.Messaging;
+using UserAdmin.Users;
 using UserAdmin.Users.Commands;
 using UserAdmin.Users.Fields;
 
@@ -27,6 +28,15 @@ internal sealed record ImportedRow(
 {
     /// <summary>The state of the account according to the file; null if the file does not give one.</summary>
     public ImportedState? State { get; init; }
+
+    /// <summary>The key that the account has in the file and keeps if the row creates it, or null.</summary>
+    public string? GivenId { get; init; }
+
+    /// <summary>What the account brings from the system that it comes from.</summary>
+    public FormerAccount Past { get; init; } = FormerAccount.Unknown;
+
+    /// <summary>Names of the roles that the row gives, each once.</summary>
+    public IReadOnlyList<string> RoleNames { get; init; } = [];
 
     /// <summary>The name of the person in the row.</summary>
     public string Name =>

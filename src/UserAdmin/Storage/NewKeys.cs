@@ -45,9 +45,43 @@ internal sealed class KeyMaker(DatabaseLayout layout, INumberKeys numbers, TimeP
 /// <summary>The rules for the keys of what is new.</summary>
 internal static class NewKeys
 {
+    private const int LongestForeign = 128;
+    private const int LongWord = 20;
+
     /// <summary>Requires the key of a new account, as this database has them.</summary>
     public static void MustBeNewUserKey<T>(this IRuleBuilderInitial<T, string> rule, DatabaseLayout layout) =>
         rule.Must(key => HasNumbers(layout) ? IsNumber(key, layout.Key) : IsUuid(key)).Coded(layout);
+
+    /// <summary>Whether accounts of another system can keep their keys, whatever these look like.</summary>
+    public static bool CanBeForeign(DatabaseLayout layout) => layout.Key is IdentityKey.Text;
+
+    /// <summary>
+    /// Whether a text can be the key of an account of another system: letters, digits and <c>. _ | @ = + ~ -</c>, at most
+    /// 128, the first one a letter or digit. Words without a digit are none, because they are the names of pages and
+    /// of what is no account (docs/decisions/0096).
+    /// </summary>
+    public static bool IsForeign(string key) =>
+        key.Length is > 0 and <= LongestForeign
+        && char.IsAsciiLetterOrDigit(key[0])
+        && key.All(letter => char.IsAsciiLetterOrDigit(letter) || "._|@=+~-".Contains(letter, StringComparison.Ordinal))
+        && (key.Length >= LongWord || key.Any(char.IsAsciiDigit));
+
+    /// <summary>Requires the key of an account that another system made, as this database has them.</summary>
+    public static void MustBeImportedUserKey<T>(this IRuleBuilderInitial<T, string> rule, DatabaseLayout layout) =>
+        rule.Must(key =>
+                HasNumbers(layout) ? IsNumber(key, layout.Key)
+                : layout.Key is IdentityKey.Uuid ? Guid.TryParseExact(key, "D", out _)
+                : IsForeign(key)
+            )
+            .WithErrorCode("id.foreign")
+            .WithMessage(
+                HasNumbers(layout)
+                        ? "The keys of this database are numbers, and this id is not one. Import it as the external id."
+                    : layout.Key is IdentityKey.Uuid
+                        ? "The keys of this database are UUIDs, and this id is not one. Import it as the external id."
+                    : "An id that becomes the key of an account has at most 128 letters, digits and . _ | @ = + ~ - and "
+                        + "at least one digit. Import it as the external id."
+            );
 
     /// <summary>Requires the key of a new role, as this database has them.</summary>
     public static void MustBeNewRoleKey<T>(this IRuleBuilderInitial<T, string> rule, DatabaseLayout layout) =>

@@ -3,14 +3,14 @@ using UserAdmin.Messaging;
 namespace UserAdmin.Tables;
 
 /// <summary>
-/// Reads CSV as spreadsheets do (RFC 4180 and common deviations): rows end with CR, LF or both; a quotation mark is
-/// special only at the beginning of a value; text after a closing one belongs to the value. Only the current row is in
-/// memory.
+/// Reads CSV as spreadsheets do (RFC 4180 and common deviations, see <see cref="CsvDialect"/>): rows end with CR, LF or
+/// both; a quotation mark is special only at the beginning of a value; text after a closing one belongs to the value.
+/// Only the current row is in memory.
 /// </summary>
 internal sealed class CsvReader : TitledTableReader
 {
     private readonly TableText _text;
-    private readonly char _separator;
+    private readonly CsvDialect _dialect;
     private readonly int[] _ends = new int[TableLimits.Columns + 1];
     private char[] _row = new char[1024];
     private int _used;
@@ -24,20 +24,13 @@ internal sealed class CsvReader : TitledTableReader
     {
         _text = text;
         text.More(row: 1);
-        if (CsvSeparator.Said(text.Rest) is { } said)
-        {
-            // A spreadsheet does not show the separator line, so it is not counted.
-            (_separator, _) = said;
-            text.Take(said.Length);
-        }
-        else
-        {
-            _separator = CsvSeparator.Guess(text.Rest, text.IsWhole);
-        }
-
+        var said = CsvSeparator.Said(text.Rest);
+        // A spreadsheet does not show the separator line, so it is not counted.
+        text.Take(said?.Length ?? 0);
+        _dialect = CsvDialect.Of(text.Rest, text.IsWhole, said?.Separator);
         var (titles, row, _) =
             ReadTitles(choice.TitleRow, isTitle) ?? throw new UnreadableTableException(TableErrors.Empty);
-        Description = new TableDescription(TableFormat.Csv, text.Encoding.Name, _separator, titles)
+        Description = new TableDescription(TableFormat.Csv, text.Encoding.Name, _dialect.Separator, titles)
         {
             IsEncodingDoubtful = text.Encoding.IsDoubtful,
             TitleRow = row,
@@ -54,13 +47,8 @@ internal sealed class CsvReader : TitledTableReader
 
     protected override Error? Error => _error;
 
-    protected override string? Value(int column)
-    {
-        var start = column == 0 ? 0 : _ends[column - 1];
-        return column < _values && _ends[column] > start
-            ? FormulaGuard.Bare(new string(_row, start, _ends[column] - start))
-            : null;
-    }
+    protected override string? Value(int column) =>
+        Raw(column) is { Length: > 0 } value ? FormulaGuard.Bare(value) : null;
 
     protected override void Dispose(bool disposing) => _text.Dispose();
 
@@ -71,6 +59,8 @@ internal sealed class CsvReader : TitledTableReader
             _number++;
             (_used, _values, _furthest, _error) = (0, 0, 0, null);
             while (!ReadValue()) { }
+
+            JoinPictures();
 
             if (_furthest > 0)
             {
@@ -86,20 +76,32 @@ internal sealed class CsvReader : TitledTableReader
     private bool ReadValue()
     {
         var start = _used;
-        if (_text.More(_number) && _text.Rest[0] == '"')
+        while (_dialect.SkipsBlanks && _text.More(_number) && _text.Rest[0] == ' ')
         {
             _text.Take(1);
-            Quoted();
+        }
+
+        if (_text.More(_number) && _text.Rest[0] == _dialect.Quote)
+        {
+            _text.Take(1);
+            Quoted(start);
         }
 
         while (_text.More(_number))
         {
             var rest = _text.Rest;
-            var end = rest.IndexOfAny(_separator, '\r', '\n');
+            var end = rest.IndexOfAny(_dialect.Separator, '\r', '\n');
             Append(end < 0 ? rest : rest[..end]);
             if (end >= 0)
             {
-                var (isLast, isReturn) = (rest[end] != _separator, rest[end] == '\r');
+                if (rest[end] == _dialect.Separator && IsEscaped(start))
+                {
+                    _row[_used - 1] = _dialect.Separator;
+                    _text.Take(end + 1);
+                    continue;
+                }
+
+                var (isLast, isReturn) = (rest[end] != _dialect.Separator, rest[end] == '\r');
                 _text.Take(end + 1);
                 if (isReturn && isLast && _text.More(_number) && _text.Rest[0] == '\n')
                 {
@@ -120,27 +122,70 @@ internal sealed class CsvReader : TitledTableReader
     /// <summary>
     /// Reads up to the closing quotation mark. Two quotation marks in a row stand for one that is part of the value.
     /// </summary>
-    private void Quoted()
+    /// <param name="start">Where the value begins in the row.</param>
+    private void Quoted(int start)
     {
         while (_text.More(_number))
         {
             var rest = _text.Rest;
-            var end = rest.IndexOf('"');
+            var end = rest.IndexOf(_dialect.Quote);
             Append(end < 0 ? rest : rest[..end]);
             _text.Take(end < 0 ? rest.Length : end + 1);
-            if (end >= 0)
+            if (end < 0)
             {
-                if (!_text.More(_number) || _text.Rest[0] != '"')
-                {
-                    return;
-                }
+                continue;
+            }
 
-                Append("\"");
+            if (IsEscaped(start))
+            {
+                _row[_used - 1] = _dialect.Quote;
+            }
+            else if (!_text.More(_number) || _text.Rest[0] != _dialect.Quote)
+            {
+                return;
+            }
+            else
+            {
+                Append([_dialect.Quote]);
                 _text.Take(1);
             }
         }
 
         throw new UnreadableTableException(TableErrors.OpenQuote(_number));
+    }
+
+    /// <summary>Whether what follows the value so far is escaped: an even number of backslashes is not.</summary>
+    private bool IsEscaped(int start)
+    {
+        var value = _row.AsSpan(start, _used - start);
+        return _dialect.Escapes && (value.Length - value.TrimEnd('\\').Length) % 2 == 1;
+    }
+
+    private string Raw(int column)
+    {
+        var start = column == 0 ? 0 : _ends[column - 1];
+        return column < _values && _ends[column] > start ? new string(_row, start, _ends[column] - start) : "";
+    }
+
+    /// <summary>Joins what a comma in the address of a picture has split, see <see cref="PlainTable"/>.</summary>
+    private void JoinPictures()
+    {
+        if (
+            _values > PlainTable.FirebaseWidth + PlainTable.FirebasePictures.Count
+            || _values <= PlainTable.FirebaseWidth
+            || PlainTable.WithWholePictures([.. Enumerable.Range(0, _values).Select(Raw)]) is not { } joined
+        )
+        {
+            return;
+        }
+
+        (_used, _values, _furthest) = (0, 0, 0);
+        foreach (var value in joined)
+        {
+            var start = _used;
+            Append(value);
+            EndValue(start);
+        }
     }
 
     private void Append(ReadOnlySpan<char> characters)

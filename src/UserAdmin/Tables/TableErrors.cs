@@ -60,14 +60,14 @@ public static class TableErrors
     public static Error NoWorkbook { get; } =
         new(
             "tables.no-workbook",
-            "This file is packed and is not an Excel workbook. Unpack it, or choose a CSV, .xlsx or JSON Lines file."
+            "This file is packed and is not an Excel workbook. Unpack it and choose the file inside."
         );
 
     /// <summary>Bytes that are not text.</summary>
     public static Error NoText { get; } =
         new(
             "tables.no-text",
-            "This file is not a table: its content is not text. Choose a CSV, .xlsx or JSON Lines file."
+            "This file is not a table: its content is not text. Choose a CSV, .xlsx, JSON or LDIF file."
         );
 
     /// <summary>HTML or XML.</summary>
@@ -78,12 +78,27 @@ public static class TableErrors
                 + "program, save it as .xlsx or CSV and choose that file."
         );
 
-    /// <summary>A JSON document instead of JSON Lines.</summary>
-    public static Error JsonArray { get; } =
+    /// <summary>A JSON document without a list of objects.</summary>
+    public static Error NoObjects { get; } =
         new(
-            "tables.json-array",
-            "This file is one JSON list. Write each of its objects on a line of its own, without the list "
-                + "around them (JSON Lines)."
+            "tables.no-objects",
+            "This JSON file holds no list of objects. Choose one with an object for each person."
+        );
+
+    /// <summary>A gzip file that ends early or is damaged.</summary>
+    public static Error DamagedArchive { get; } =
+        new(
+            "tables.damaged-archive",
+            "The packed file is damaged or was not copied completely. Export it again, or unpack it and choose the "
+                + "file inside."
+        );
+
+    /// <summary>A gzip file that unpacks to more than its size suggests, or more than the limit.</summary>
+    public static Error ArchiveTooLarge { get; } =
+        new(
+            "tables.archive-too-large",
+            "The packed file unpacks to more than 200 MB, so it was not read. Split the file inside into several "
+                + "files and use one after the other."
         );
 
     /// <summary>The ZIP file ends early or its directory is damaged.</summary>
@@ -124,6 +139,15 @@ public static class TableErrors
             "tables.damaged-sheet",
             $"The workbook is damaged {(row > 0 ? $"after row {Number(row)}" : "before its first row")}. Open "
                 + $"it in a spreadsheet program, save it again and choose that file."
+        );
+
+    /// <summary>A JSON document ends early, or its brackets do not match.</summary>
+    /// <param name="line">The line.</param>
+    public static Error DamagedJson(int line) =>
+        new(
+            "tables.damaged-json",
+            $"The JSON file is damaged or ends early, in or before line {Number(line)}. Export it again and choose "
+                + "that file."
         );
 
     /// <summary>A quotation mark at the beginning of a value is never closed.</summary>
@@ -194,13 +218,21 @@ public static class TableErrors
                 + "in the first line too, or remove it."
         );
 
-    /// <summary>Of one row: a nested object or list instead of a value.</summary>
-    /// <param name="column">Name of the column.</param>
-    public static Error NestedValue(string column) =>
+    /// <summary>Of one entry: it describes a change of a directory instead of an entry.</summary>
+    public static Error LdifChange { get; } =
         new(
-            "tables.nested-value",
-            $"The value of “{column}” is an object or a list of objects. Give a text, number, true, false, "
-                + "or a list of those."
+            "tables.ldif-change",
+            "The entry describes a change of the directory, not a person. Export the entries themselves, for "
+                + "example with slapcat or ldapsearch."
+        );
+
+    /// <summary>Of one entry: a line that is no attribute.</summary>
+    /// <param name="line">The number of the line.</param>
+    public static Error DamagedEntry(int line) =>
+        new(
+            "tables.damaged-entry",
+            $"Line {Number(line)} is not an attribute with a value, such as “mail: name@example.com”. Correct it, or "
+                + "export the entry again."
         );
 
     /// <summary>Of one cell: it contains a spreadsheet error instead of a value.</summary>
@@ -221,6 +253,16 @@ public static class TableErrors
             "tables.rounded-number",
             $"Cell {cell} holds {value}, a number that a spreadsheet has rounded, so its other digits are "
                 + "lost. Format the column as text in the file it came from, and export it again."
+        );
+
+    /// <summary>Of one cell: a spreadsheet has made a date of a number.</summary>
+    /// <param name="cell">The cell, such as <c>C2</c>.</param>
+    /// <param name="value">The content of the cell, such as <c>1-Mar</c>.</param>
+    public static Error DateInstead(string cell, string value) =>
+        new(
+            "tables.date-instead",
+            $"Cell {cell} holds {value}, a date that a spreadsheet has made of something else, such as 1-3. Format "
+                + "the column as text in the file it came from, and export it again."
         );
 
     /// <summary>Of one cell: characters could not be read.</summary>

@@ -1,10 +1,11 @@
 using System.IO.Compression;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace UserAdmin.Tables;
 
 /// <summary>Opens table files. The format is detected from the content, because the name may be wrong.</summary>
-internal static class TableFiles
+internal static partial class TableFiles
 {
     private static readonly byte[] _encryptedPackage = Encoding.Unicode.GetBytes("EncryptedPackage");
 
@@ -42,7 +43,25 @@ internal static class TableFiles
             _ => null,
         };
 
-    private static TableReader OpenKnown(FileStream stream, TableChoice choice, Func<string, bool> isTitle)
+    private static TableReader OpenUnpacked(FileStream stream, TableChoice choice, Func<string, bool> isTitle)
+    {
+        try
+        {
+            return OpenKnown(stream, choice, isTitle, isUnpacked: true);
+        }
+        catch
+        {
+            stream.Dispose();
+            throw;
+        }
+    }
+
+    private static TableReader OpenKnown(
+        FileStream stream,
+        TableChoice choice,
+        Func<string, bool> isTitle,
+        bool isUnpacked = false
+    )
     {
         if (stream.Length > TableLimits.FileBytes)
         {
@@ -58,6 +77,8 @@ internal static class TableFiles
                 throw new UnreadableTableException(TableErrors.Empty);
             case [(byte)'P', (byte)'K', 3 or 5, ..]:
                 return new XlsxReader(stream, choice, isTitle);
+            case [0x1F, 0x8B, 8, ..] when !isUnpacked:
+                return OpenUnpacked(PackedFile.Unpack(stream), choice, isTitle);
             case [0xD0, 0xCF, 0x11, 0xE0, ..]:
                 throw new UnreadableTableException(
                     Holds(stream, _encryptedPackage) ? TableErrors.Encrypted : TableErrors.OldWorkbook
@@ -70,14 +91,32 @@ internal static class TableFiles
         return beginning switch
         {
             [] => throw new UnreadableTableException(TableErrors.Empty),
-            ['{', ..] => new JsonLinesReader(text),
-            ['<', ..] => throw new UnreadableTableException(TableErrors.WebPage),
-            ['[', ..] when beginning[1..].TrimStart() is ['{', ..] => throw new UnreadableTableException(
-                TableErrors.JsonArray
+            ['{', ..] when AreLines(beginning) => new JsonLinesReader(text, isTitle),
+            ['{', ..] => new JsonDocumentReader(text, choice, isTitle),
+            ['[', ..] when beginning[1..].TrimStart() is ['{' or ']', ..] => new JsonDocumentReader(
+                text,
+                choice,
+                isTitle
             ),
+            ['<', ..] => throw new UnreadableTableException(TableErrors.WebPage),
+            _ when LdifReader.IsOne(beginning) => new LdifReader(text),
             _ => new CsvReader(text, choice, isTitle),
         };
     }
+
+    /// <summary>
+    /// Whether the first line is an object. A single one that holds a list of objects may be a document with that list.
+    /// </summary>
+    private static bool AreLines(ReadOnlySpan<char> beginning)
+    {
+        var end = beginning.IndexOf('\n');
+        var line = end < 0 ? beginning : beginning[..end];
+        return line.TrimEnd() is [.., '}']
+            && ((end > 0 && beginning[end..].TrimStart().Length > 0) || !ListOfObjects().IsMatch(line));
+    }
+
+    [GeneratedRegex(@"\[\s*\{")]
+    private static partial Regex ListOfObjects();
 
     private static bool Holds(FileStream stream, ReadOnlySpan<byte> wanted)
     {

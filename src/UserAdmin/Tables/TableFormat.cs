@@ -13,6 +13,12 @@ public enum TableFormat
 
     /// <summary>One JSON object a line.</summary>
     JsonLines,
+
+    /// <summary>A JSON document with a list of objects in it.</summary>
+    Json,
+
+    /// <summary>Entries of an LDAP directory (RFC 2849).</summary>
+    Ldif,
 }
 
 /// <summary>What was detected about a table file.</summary>
@@ -30,17 +36,22 @@ public sealed record TableDescription(
     /// <summary>Whether the encoding is uncertain, so that some letters may be wrong.</summary>
     public bool IsEncodingDoubtful { get; init; }
 
-    /// <summary>Number of the row with the titles, as in a spreadsheet.</summary>
+    /// <summary>Number of the row with the titles, as in a spreadsheet; 0 if the file has none.</summary>
     public int TitleRow { get; init; } = 1;
 
-    /// <summary>The sheet that is read; null if the format has none.</summary>
+    /// <summary>The sheet, or the list of a JSON document, that is read; null if there is none to choose.</summary>
     public string? Sheet { get; init; }
 
-    /// <summary>The visible sheets of the workbook, in order.</summary>
+    /// <summary>The visible sheets of the workbook, or the lists of a JSON document, in order.</summary>
     public IReadOnlyList<string> Sheets { get; init; } = [];
 
     /// <summary>The number of hidden rows with values; known after all rows are read.</summary>
     public int HiddenRows { get; init; }
+
+    /// <summary>
+    /// The number of entries of a directory that are no people, such as groups; known after all rows are read.
+    /// </summary>
+    public int OtherEntries { get; init; }
 
     /// <summary>Whether hidden rows were read too.</summary>
     public bool ReadsHiddenRows { get; init; }

@@ -12,6 +12,7 @@ internal sealed class TableText(Stream stream, TextEncoding encoding) : IDisposa
         bufferSize: 1 << 16
     );
     private readonly char[] _buffer = new char[1 << 16];
+    private readonly long _beginning = stream.Position;
     private int _start;
     private int _end;
 
@@ -46,6 +47,14 @@ internal sealed class TableText(Stream stream, TextEncoding encoding) : IDisposa
         {
             throw new UnreadableTableException(TableErrors.BadCharacter(row, encoding.Name), fault);
         }
+    }
+
+    /// <summary>Goes back to the beginning, to read the text once more.</summary>
+    public void Restart()
+    {
+        stream.Position = _beginning;
+        _reader.DiscardBufferedData();
+        (_start, _end) = (0, 0);
     }
 
     /// <summary>Returns the beginning of the text without leading empty lines.</summary>

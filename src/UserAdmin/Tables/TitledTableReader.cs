@@ -13,8 +13,10 @@ internal abstract class TitledTableReader : TableReader
     private readonly Queue<Row> _ahead = [];
     private readonly List<string?[]> _first = [];
     private Row? _current;
+    private bool _isMarked;
     private Error? _tooMany;
     private int _columns = TableLimits.Columns;
+    private int _titleRow;
     private int _count;
 
     public sealed override int RowNumber => _current?.Number ?? Number;
@@ -26,9 +28,16 @@ internal abstract class TitledTableReader : TableReader
     public sealed override IReadOnlyList<CellError> CellErrors => _current is { } row ? row.CellErrors : ErrorsOfCells;
 
     public sealed override string? this[int column] =>
-        column >= _columns ? null
-        : _current is { } row ? row.Values.ElementAtOrDefault(column)
-        : Value(column);
+        (
+            column >= _columns ? null
+            : _current is { } row ? row.Values.ElementAtOrDefault(column)
+            : Value(column)
+        )
+            is { } value
+            ? _isMarked && value[0] == '\''
+                ? value.Length > 1 ? value[1..] : null
+                : value
+            : null;
 
     /// <summary>Number of the current row.</summary>
     protected abstract int Number { get; }
@@ -62,6 +71,11 @@ internal abstract class TitledTableReader : TableReader
             return false;
         }
 
+        if (_titleRow > 0 && IsExample())
+        {
+            return Read();
+        }
+
         var width = _current?.Width ?? Width;
         _tooMany = width > _columns ? TableErrors.TooManyValues(width, _columns) : null;
         return ++_count <= TableLimits.Rows ? true : throw new UnreadableTableException(TableErrors.TooManyRows);
@@ -81,13 +95,14 @@ internal abstract class TitledTableReader : TableReader
         Description?.Columns.ElementAtOrDefault(column) ?? FormattableString.Invariant($"Column {column + 1}");
 
     /// <summary>Reads up to the row of titles.</summary>
-    /// <param name="titleRow">Number of the row with the titles; null to search for it.</param>
+    /// <param name="titleRow">Number of the row with the titles; 0 if there is none; null to search for it.</param>
     /// <param name="isTitle">Returns whether a text is a known column title.</param>
-    /// <returns>The titles, the number of their row and how many of them are known; null if there is no row.</returns>
+    /// <returns>The titles, the number of their row (0 if there is none) and how many of them are known; null if there
+    /// is no row.</returns>
     protected (IReadOnlyList<string> Titles, int Row, int Known)? ReadTitles(int? titleRow, Func<string, bool> isTitle)
     {
         var (titles, known) = (default(Row), -1);
-        while ((titleRow is null ? _ahead.Count < LookedAt : titles is null) && NextRow())
+        while ((titleRow is null or 0 ? _ahead.Count < LookedAt : titles is null) && NextRow())
         {
             var row = new Row(
                 Number,
@@ -97,7 +112,7 @@ internal abstract class TitledTableReader : TableReader
                 Error,
                 [.. ErrorsOfCells]
             );
-            if (titleRow is null)
+            if (titleRow is null or 0)
             {
                 _ahead.Enqueue(row);
             }
@@ -120,11 +135,20 @@ internal abstract class TitledTableReader : TableReader
             return null;
         }
 
+        // Titles are no addresses: such a row is the first person of a table without titles.
+        if (titleRow is 0 || (titleRow is null && known < 2 && titles.Values.Any(PlainTable.IsAddress)))
+        {
+            var names = PlainTable.Titles(_ahead.Select(row => row.Values).ToList(), titles.FullWidth);
+            (_columns, _isMarked) = (names.Count, AreMarked());
+            return (Columns(names), 0, 0);
+        }
+
         while (_ahead.TryPeek(out var above) && above.Number <= titles.Number)
         {
             _ahead.Dequeue();
         }
 
+        (_titleRow, _isMarked) = (titles.Number, AreMarked());
         var columns = Columns(titles.Values);
         _columns = columns.Count;
         return (titles.FullWidth > TableLimits.Columns, titles.Error) switch
@@ -134,6 +158,26 @@ internal abstract class TitledTableReader : TableReader
             _ => (columns, titles.Number, known),
         };
     }
+
+    /// <summary>
+    /// Whether every text below the titles begins with an apostrophe, as in an export of Auth0. Those that could be
+    /// formulas lost theirs before.
+    /// </summary>
+    private bool AreMarked()
+    {
+        var texts = _ahead
+            .SelectMany(row => row.Values)
+            .OfType<string>()
+            .Where(value => !PlainTable.IsUnmarked(value) && !FormulaGuard.IsDangerous(value))
+            .ToList();
+        return texts.Count > 1 && texts.TrueForAll(value => value[0] == '\'' && value is not [.., '\'']);
+    }
+
+    /// <summary>Whether the row below the titles is the example of a template, which begins by saying so.</summary>
+    private bool IsExample() =>
+        (_current?.Number ?? Number) == _titleRow + 1
+        && this[0] is { } first
+        && first.StartsWith("Example:", StringComparison.OrdinalIgnoreCase);
 
     private sealed record Row(
         int Number,

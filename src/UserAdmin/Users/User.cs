@@ -38,7 +38,8 @@ internal sealed partial class User : IdentityUser, IRecordsEvents
         string? phoneNumber,
         string? passwordHash,
         ILookupNormalizer normalizer,
-        IReadOnlyList<AttributeValue>? attributes = null
+        IReadOnlyList<AttributeValue>? attributes = null,
+        FormerAccount? past = null
     )
     {
         var user = new User
@@ -69,7 +70,12 @@ internal sealed partial class User : IdentityUser, IRecordsEvents
         )
         {
             Attributes = attributes is { Count: > 0 } ? attributes : null,
+            CreatedAt = past?.CreatedAt,
+            LastSignInAt = past?.LastSignInAt,
+            IsPhoneConfirmed = past is { IsPhoneConfirmed: true } && phoneNumber is not null ? true : null,
         };
+        profile.CreatedAt = past?.CreatedAt ?? profile.CreatedAt;
+        user.PhoneNumberConfirmed = created.IsPhoneConfirmed is true;
         foreach (var (name, value) in attributes ?? [])
         {
             user[AccountAttribute.Prefix + name] = value;
@@ -81,6 +87,11 @@ internal sealed partial class User : IdentityUser, IRecordsEvents
         }
 
         user.Events.Add(created);
+        if (past is { IsEmailConfirmed: true })
+        {
+            user.ConfirmEmail();
+        }
+
         return user;
     }
 

@@ -15,6 +15,15 @@ internal sealed record UserCreated(
     bool HasPassword
 ) : UserDetails, IBeginsSubject, IBeginsAccount
 {
+    /// <summary>When the account was created in the system that it was imported from; null if here and now.</summary>
+    public DateTimeOffset? CreatedAt { get; init; }
+
+    /// <summary>When the person last signed in to the system that the account was imported from.</summary>
+    public DateTimeOffset? LastSignInAt { get; init; }
+
+    /// <summary>Whether the phone number was confirmed in the system that the account was imported from.</summary>
+    public bool? IsPhoneConfirmed { get; init; }
+
     public string SubjectId => UserId;
 
     public string Describe() => HasPassword ? "Account created with a password" : "Account created";
@@ -32,6 +41,11 @@ internal sealed record UserCreated(
                 }
             }
 
+            changes.AddRange(
+                new[] { (nameof(UserRow.CreatedAt), CreatedAt), (nameof(UserRow.LastSignInAt), LastSignInAt) }
+                    .Where(moment => moment.Item2 is not null)
+                    .Select(moment => new FieldChange(moment.Item1, null, moment.Item2!.Value.ToString("u")))
+            );
             changes.AddRange(
                 (Attributes ?? [])
                     .Where(attribute => attribute.Value is not null)

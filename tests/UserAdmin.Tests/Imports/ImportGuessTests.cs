@@ -26,9 +26,9 @@ public sealed class ImportGuessTests
         ];
 
         ImportGuess
-            .Options(titles, values, _attributes)
+            .Options(titles, values, _attributes, [], keysAreKept: true)
             .Columns.ShouldBe([ImportField.Email, null, new ImportField("attributes.Balance")]);
-        ImportGuess.Options(titles, values, []).Columns[1].ShouldBe(ImportField.Deleted);
+        ImportGuess.Options(titles, values, [], [], keysAreKept: true).Columns[1].ShouldBe(ImportField.Deleted);
     }
 
     [Theory]
@@ -36,6 +36,6 @@ public sealed class ImportGuessTests
     [InlineData("E-17", "ExternalId")]
     public void Rows_AreMatchedOnAColumnThatHasValues(string externalId, string matchedOn) =>
         ImportGuess
-            .Options(["External id", "Email"], [externalId.Length > 0 ? [externalId] : [], ["ada@example.com"]], [])
+            .Options(["External id", "Email"], [externalId.Length > 0 ? [externalId] : [], ["ada@example.com"]], [], externalId.Length > 0 ? [] : [0], keysAreKept: true)
             .MatchOn.ShouldBe(new ImportField(matchedOn));
 }

@@ -21,7 +21,7 @@ public sealed class ImportPromiseTests
         ("same@example.com,same,same,,,,,", "Unchanged"),
         ("nobody,bad1,Bad,,,,,", "email.invalid"),
         ("bad2@example.com,bäd,Bad,,,,,", "user-name.characters"),
-        ("bad3@example.com,,Bad,,,,,", "user-name.required"),
+        ("bad3@example.com,,Bad,,,,,", "Create"),
         ("bad4@example.com,bad4,Bad,,call me,,,", "phone.invalid"),
         ("bad5@example.com,bad5,Bad,,,klingon!,,", "locale.invalid"),
         ("bad6@example.com,bad6,Bad,,,,Mars/Olympus,", "time-zone.invalid"),

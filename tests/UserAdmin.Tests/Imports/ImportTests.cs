@@ -171,7 +171,7 @@ public sealed class ImportTests
 
         (mine.IsRemembered, theirs.IsRemembered).ShouldBe((true, false));
         mine.Options!.Columns.ShouldBe([ImportField.Email, new ImportField(nameof(UserRow.DisplayName))]);
-        theirs.Options!.Columns.ShouldBe([null, null]);
+        theirs.Options!.Columns.ShouldBe([ImportField.Email, null]);
     }
 
     [Fact]

@@ -110,7 +110,7 @@ public sealed partial class NewUserPage
     {
         if (!_isUserNameChosen)
         {
-            Form.UserName.Value = Suggestion(Form.Email.Value);
+            Form.UserName.Value = UserNames.From(Form.Email.Value);
         }
     }
 
@@ -138,11 +138,4 @@ public sealed partial class NewUserPage
 
         return commands;
     }
-
-    private static string Suggestion(string email) =>
-        string.Concat(
-            email
-                .Split('@')[0]
-                .Where(letter => char.IsAsciiLetterOrDigit(letter) || "-._+".Contains(letter, StringComparison.Ordinal))
-        );
 }

@@ -47,6 +47,7 @@ internal sealed class ApplyImportRowsPreparation(
     WriteContext context,
     IImportStorage storage,
     ILookupNormalizer normalizer,
+    IEnumerable<IHostUsers> hosts,
     ImportedHashes hashes,
     CurrentMessage current
 ) : IPreparation<ApplyImportRows>
@@ -75,7 +76,7 @@ internal sealed class ApplyImportRowsPreparation(
 
         using var stage = storage.OpenStage(run.ImportId);
         var (rows, others) = stage.ReadChunk(command.AfterRow, command.ToRow);
-        var reader = new ImportRowReader(options, normalizer, context.Layout, hosts: [], hashes.Of(options));
+        var reader = new ImportRowReader(options, normalizer, context.Layout, hosts, hashes.Of(options));
         // Rows to apply were validated in the preview, so they are not validated again.
         current.Prepared(
             command,
@@ -116,12 +117,19 @@ internal sealed class ApplyImportRowsHandler(
         }
 
         var (roles, refusal) = await granting.FindRolesAsync(options, cancellationToken);
+        var named = await granting.FindNamedAsync(
+            chunk.Rows.SelectMany(row => row.Row.RoleNames),
+            options,
+            creates: true,
+            cancellationToken
+        );
         var facts = await ImportFacts.ReadAsync(
             context,
             [.. chunk.Rows.Select(row => row.Row)],
             options,
             actor,
             may,
+            named,
             normalizer,
             cancellationToken
         );
@@ -147,7 +155,7 @@ internal sealed class ApplyImportRowsHandler(
 
             judged =
                 judged.ChangesHolder && !options.ChangesHolders ? Judged.Refused(ImportErrors.HolderMeanwhile) : judged;
-            applying.Add(row, judged, roles);
+            applying.Add(row, judged);
             counts = counts.With(judged.Verdict);
             if (judged.Verdict != promised)
             {

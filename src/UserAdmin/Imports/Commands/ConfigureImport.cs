@@ -176,11 +176,7 @@ internal sealed class ConfigureImportHandler(
             : !options.Creates
             && options.RoleIds.Count == 0
             && used.All(field =>
-                field == options.MatchOn
-                || field == ImportField.Id
-                || field == ImportField.PasswordHash
-                || field == ImportField.PasswordSalt
-                || field == ImportField.PasswordFormat
+                field == options.MatchOn || field == ImportField.Id || ImportField.OfNewAccounts.Contains(field)
             )
                 ? ImportErrors.NothingMapped
             : options.RoleIds.Count > 20 || options.RoleIds.Distinct().Count() != options.RoleIds.Count

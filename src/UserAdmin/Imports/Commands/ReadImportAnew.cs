@@ -29,8 +29,11 @@ internal sealed class ReadImportAnewValidator : AbstractValidator<ReadImportAnew
             .Coded("imports.choice-missing", "Say how the file is to be read.")
             .Must(choice => choice?.Encoding is null || TableEncodings.Find(choice.Encoding) is not null)
             .Coded("imports.encoding-unknown", "Choose one of the encodings in the list.")
-            .Must(choice => choice?.TitleRow is null or (>= 1 and <= 1000))
-            .Coded("imports.title-row-invalid", "The row with the titles must be one of the first 1,000.")
+            .Must(choice => choice?.TitleRow is null or (>= 0 and <= 1000))
+            .Coded(
+                "imports.title-row-invalid",
+                "The row with the titles must be one of the first 1,000, or 0 if there is none."
+            )
             .Must(choice => choice?.Sheet is null or { Length: <= 255 })
             .Coded("imports.sheet-unknown", "Choose one of the sheets of the file.");
     }

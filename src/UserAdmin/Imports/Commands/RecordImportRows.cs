@@ -24,7 +24,11 @@ public sealed record RecordImportRows(
     int Rows,
     TableDescription? Table,
     IReadOnlyList<IReadOnlyList<string>> Values
-) : ILongCommand;
+) : ILongCommand
+{
+    /// <summary>The columns, from 0, in which some rows have no value.</summary>
+    public IReadOnlyList<int> Gaps { get; init; } = [];
+}
 
 internal sealed class RecordImportRowsValidator : AbstractValidator<RecordImportRows>
 {
@@ -52,25 +56,22 @@ internal sealed class RecordImportRowsHandler(WriteContext context) : ICommandHa
         }
 
         var header = HeaderOf(request.Table.Columns);
-        var remembered = await RememberedAsync(run, header, cancellationToken);
-        run.Stage(
-            request.Rows,
-            request.Table,
-            header,
-            remembered ?? Guess(request.Table, request.Values, context.Layout.Attributes),
-            remembered is not null
-        );
+        // Columns without titles are alike in every file, whatever they hold.
+        var remembered = request.Table.TitleRow == 0 ? null : await RememberedAsync(run, header, cancellationToken);
+        run.Stage(request.Rows, request.Table, header, remembered ?? Guess(request), remembered is not null);
         return CommandResult.Done;
     }
 
-    private static ImportOptions Guess(
-        TableDescription table,
-        IReadOnlyList<IReadOnlyList<string>> values,
-        IReadOnlyList<AccountAttribute> attributes
-    )
+    private ImportOptions Guess(RecordImportRows request)
     {
-        var guess = ImportGuess.Options(table.Columns, values, attributes);
-        return guess with { Columns = ImportHashColumns.Guess(guess.Columns, table.Hashes) };
+        var guess = ImportGuess.Options(
+            request.Table!.Columns,
+            request.Values,
+            context.Layout.Attributes,
+            request.Gaps,
+            NewKeys.CanBeForeign(context.Layout)
+        );
+        return guess with { Columns = ImportHashColumns.Guess(guess.Columns, request.Table.Hashes) };
     }
 
     /// <summary>
@@ -99,6 +100,7 @@ internal sealed class RecordImportRowsHandler(WriteContext context) : ICommandHa
             : JsonSerializer.Deserialize<ImportOptions>(options)! with
             {
                 RoleIds = [],
+                CreatesRoles = false,
                 Invites = false,
                 IgnoresStates = false,
                 ChangesHolders = false,

@@ -34,9 +34,20 @@ public sealed record CreateUser(string UserId, string UserName, string Email, st
 
 internal sealed class CreateUserValidator : AbstractValidator<CreateUser>
 {
-    public CreateUserValidator(DatabaseLayout layout, IEnumerable<IHostUsers> hosts)
+    /// <param name="layout">The database whose keys new accounts must have.</param>
+    /// <param name="hosts">The application that has rules of its own for user names, if there is one.</param>
+    /// <param name="keepsKeys">Whether accounts of another system keep their keys.</param>
+    public CreateUserValidator(DatabaseLayout layout, IEnumerable<IHostUsers> hosts, bool keepsKeys = false)
     {
-        RuleFor(command => command.UserId).MustBeNewUserKey(layout);
+        if (keepsKeys)
+        {
+            RuleFor(command => command.UserId).MustBeImportedUserKey(layout);
+        }
+        else
+        {
+            RuleFor(command => command.UserId).MustBeNewUserKey(layout);
+        }
+
         RuleFor(command => command.UserName).MustBeUserName(hosts);
         RuleFor(command => command.Email).MustBeEmail();
         RuleFor(command => command.DisplayName).MustBeDisplayName();

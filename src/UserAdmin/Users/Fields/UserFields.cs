@@ -22,7 +22,9 @@ public static class UserFields
             IsDefaultColumn = true,
             Filter = new("name", "Name", SearchKind.Text, "Part of the display name") { Aliases = ["display-name"] },
             Editing = RequiredInProfile(nameof(UserRow.DisplayName), new DisplayNameRule()),
-            ImportTitles = "displayname fullname name anzeigename vollername vollständigername commonname cn",
+            ImportTitles = "displayname fullname name realname formattedname anzeigename vollername vollständigername commonname cn "
+                + "gecos nomcomplet nomaffiché nombrecompleto nombreparamostrar nomecompleto nomedeexibição "
+                + "imięinazwisko nazwawyświetlana 氏名 表示名 名前",
         },
         new TextField(nameof(UserRow.UserName), "User name", row => row.UserName)
         {
@@ -35,7 +37,9 @@ public static class UserFields
             Editing = OfIdentity(nameof(UserRow.UserName), UserText.CleanKey, isRequired: true, isUnique: true),
             ImportTitles =
                 "username login loginname logon signinname userprincipalname samaccountname account "
-                + "accountname benutzername benutzer anmeldename nutzername kennung",
+                + "accountname upn preferredusername benutzername benutzer anmeldename nutzername kennung "
+                + "nomdutilisateur identifiant nombredeusuario usuario nomedeusuario usuário nazwaużytkownika "
+                + "użytkownik ユーザー名 ユーザーid ログイン名",
             MayLookLikeNumber = true,
         },
         new TextField(nameof(UserRow.Email), "Email", row => row.Email)
@@ -45,7 +49,10 @@ public static class UserFields
             Filter = new("email", "Email", SearchKind.Text, "Part of the email") { Aliases = ["mail"] },
             Editing = OfIdentity(nameof(UserRow.Email), EmailAddress.Clean, isRequired: true, isUnique: true),
             ImportTitles =
-                "email emailaddress mail emails emailadresse mailadresse epost primaryemail workemail emailwork",
+                "email emailaddress mail emails emailadresse mailadresse epost primaryemail workemail emailwork useremail "
+                + "contactemail adressemail adresseemail courriel adressecourriel correo correoelectrónico "
+                + "direccióndecorreo endereçodeemail adresemail adrespocztyelektronicznej メール メールアドレス eメール "
+                + "почта электроннаяпочта",
         },
         new StateField(nameof(State), "State")
         {
@@ -126,7 +133,8 @@ public static class UserFields
                 Aliases = ["given", "first-name"],
             },
             Editing = Detail(nameof(UserRow.GivenName), new TextRule(100)),
-            ImportTitles = "givenname firstname forename vorname",
+            ImportTitles =
+                "givenname firstname first forename vorname prénom nombre primernombre nome primeironome imię 名 имя",
         },
         new NamePartField(nameof(UserRow.FamilyName), "Family name", row => row.FamilyName)
         {
@@ -136,14 +144,18 @@ public static class UserFields
                 Aliases = ["family", "last-name", "surname"],
             },
             Editing = Detail(nameof(UserRow.FamilyName), new TextRule(100)),
-            ImportTitles = "familyname lastname surname nachname familienname sn zuname",
+            ImportTitles =
+                "familyname lastname last surname nachname familienname sn zuname nom nomdefamille apellido apellidos "
+                + "sobrenome apelido cognome nazwisko 姓 苗字 фамилия",
         },
         new SharedValueField(nameof(UserRow.JobTitle), "Job title", row => row.JobTitle)
         {
             ColumnKey = "title",
             Filter = new("title", "Job title", SearchKind.Value, "A job title") { Aliases = ["job", "job-title"] },
             Editing = Detail(nameof(UserRow.JobTitle), new TextRule(150)),
-            ImportTitles = "jobtitle title position jobname stelle stellenbezeichnung funktion berufsbezeichnung titel",
+            ImportTitles =
+                "jobtitle title position jobname employeetitle worktitle occupation stelle stellenbezeichnung funktion "
+                + "berufsbezeichnung titel poste fonction intituléduposte puesto cargo stanowisko função 役職 должность",
         },
         new SharedValueField(nameof(UserRow.Department), "Department", row => row.Department)
         {
@@ -154,7 +166,9 @@ public static class UserFields
                 IsFacet = true,
             },
             Editing = Detail(nameof(UserRow.Department), new TextRule(100)),
-            ImportTitles = "department dept division abteilung bereich organizationalunit ou team",
+            ImportTitles =
+                "department dept division departmentname abteilung bereich organizationalunit ou team "
+                + "service département departamento dział departament dipartimento 部署 部門 отдел",
         },
         new PhoneField(nameof(UserRow.PhoneNumber), "Phone", row => row.PhoneNumber)
         {
@@ -163,8 +177,10 @@ public static class UserFields
             Filter = new("phone", "Phone", SearchKind.Text, "Part of the phone number") { Aliases = ["tel"] },
             Editing = OfIdentity(nameof(UserRow.PhoneNumber), UserText.CleanNumber),
             ImportTitles =
-                "phonenumber phone telephone telephonenumber mobile mobilephone workphone telefon "
-                + "telefonnummer handy mobil mobiltelefon rufnummer",
+                "phonenumber phone telephone telephonenumber mobile mobilephone workphone businessphone officephone "
+                + "primaryphone homephone phone1 mobilenumber cellphone cell tel telefon telefonnummer handy mobil "
+                + "mobiltelefon rufnummer téléphone numérodetéléphone portable teléfono móvil celular telefone "
+                + "telemóvel numertelefonu komórka 電話 電話番号 携帯電話 телефон",
             MayLookLikeNumber = true,
         },
         new SharedValueField(nameof(UserRow.Locale), "Language", row => row.Locale)
@@ -182,7 +198,9 @@ public static class UserFields
                 UserText.CleanKey,
                 hint: "Language tag, such as de-CH"
             ),
-            ImportTitles = "locale language preferredlanguage sprache gebietsschema",
+            ImportTitles =
+                "locale language preferredlanguage lang languagecode sprache gebietsschema langue idioma język lingua "
+                + "言語 язык",
         },
         new SharedValueField(nameof(UserRow.TimeZone), "Time zone", row => row.TimeZone)
         {
@@ -197,7 +215,9 @@ public static class UserFields
                 UserText.CleanKey,
                 hint: "Such as Europe/Berlin"
             ),
-            ImportTitles = "timezone zoneinfo tz zeitzone",
+            ImportTitles =
+                "timezone zoneinfo tz timezoneid zeitzone fuseauhoraire zonahoraria fusohorário strefaczasowa "
+                + "タイムゾーン часовойпояс",
         },
         new FlagField(nameof(UserRow.EmailConfirmed), "Email confirmed", row => row.EmailConfirmed)
         {
@@ -261,15 +281,16 @@ public static class UserFields
                 isUnique: true
             ),
             ImportTitles =
-                "externalid externid externeid employeeid employeenumber personnelnumber staffid "
-                + "personalnummer mitarbeiternummer objectid immutableid sourceid hrid",
+                "externalid externid externeid employeeid employeenumber personnelnumber personnelid staffid staffnumber "
+                + "idnumber personalnummer mitarbeiternummer objectid objectguid entryuuid immutableid sourceid hrid "
+                + "matricule numérodeemployé númerodeempleado matrícula numerpracownika 社員番号 従業員番号 табельныйномер",
             MayLookLikeNumber = true,
         },
         new KeyField(nameof(UserRow.Id), "Id")
         {
             ColumnKey = "id",
             Room = 300,
-            ImportTitles = "id userid accountid uid benutzerid kontoid",
+            ImportTitles = "id userid accountid uid localid pk guid uuid sub benutzerid kontoid",
             MayLookLikeNumber = true,
         },
     ];

@@ -26,7 +26,9 @@ internal sealed class UserProjection
             Email = @event.Email,
             PhoneNumber = @event.PhoneNumber,
             HasPassword = @event.HasPassword,
-            CreatedAt = record.At,
+            PhoneNumberConfirmed = @event.IsPhoneConfirmed is true,
+            CreatedAt = @event.CreatedAt ?? record.At,
+            LastSignInAt = @event.LastSignInAt,
             Attributes = RowAttributes.Stored(
                 (@event.Attributes ?? []).Select(attribute => KeyValuePair.Create(attribute.Name, attribute.Value))
             ),
