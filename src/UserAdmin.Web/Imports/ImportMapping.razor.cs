@@ -21,10 +21,10 @@ public sealed partial class ImportMapping
     private EmptyCells _emptyCells;
     private bool _invites;
     private bool _ignoresStates;
-    private FirebaseProject? _firebase;
-    private bool _verifiesHashes;
     private bool _createsRoles;
     private bool _beginsDatesWithDay;
+    private FirebaseProject? _firebase;
+    private bool _verifiesHashes;
     private bool _hasBegun;
 
     /// <summary>The import.</summary>
@@ -85,8 +85,8 @@ public sealed partial class ImportMapping
                 options.EmptyCells,
                 options.Invites
             );
-            (_firebase, _verifiesHashes) = (options.Firebase, options.ApplicationVerifiesHashes);
             (_createsRoles, _beginsDatesWithDay) = (options.CreatesRoles, options.BeginsDatesWithDay);
+            (_firebase, _verifiesHashes) = (options.Firebase, options.ApplicationVerifiesHashes);
             _roleIds.UnionWith(options.RoleIds);
         }
         else if (_fields.Length != (Columns?.Count ?? 0))
@@ -141,10 +141,10 @@ public sealed partial class ImportMapping
                 MatchOn = _matchOn,
                 Mode = _mode,
                 EmptyCells = _emptyCells,
-                Firebase = _fields.Contains(ImportField.PasswordSalt) ? _firebase : null,
-                ApplicationVerifiesHashes = _verifiesHashes,
                 CreatesRoles = _createsRoles && _fields.Contains(ImportField.Roles),
                 BeginsDatesWithDay = _beginsDatesWithDay,
+                Firebase = _fields.Contains(ImportField.PasswordSalt) ? _firebase : null,
+                ApplicationVerifiesHashes = _verifiesHashes,
                 IgnoresStates = _ignoresStates,
                 Invites = _invites && _mode != ImportMode.UpdateOnly,
                 // A remembered role that no longer exists cannot be unticked here, so it is not sent.

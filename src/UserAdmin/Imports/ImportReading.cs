@@ -37,8 +37,8 @@ internal sealed class ImportReading(IImportStorage storage, ImportQuota quota, T
             new ClearPasswords(titles, reader.FirstRows),
             new ImportSamples(titles.Count, Samples)
         );
-        var hashes = new ImportHashColumns(titles);
         bool[] names = [.. ImportGuess.Columns(titles).Select(ImportValueGuess.IsName)];
+        var hashes = new ImportHashColumns(titles);
         var (waiting, isUnhashed) = (new List<StagedRow>(), false);
         var isDecided = false;
         stage.BeginRows();

@@ -13,17 +13,25 @@ internal static class CsvSeparator
     /// <param name="isWhole">Whether it is the whole file, so that its last row is complete.</param>
     public static char Guess(ReadOnlySpan<char> beginning, bool isWhole)
     {
-        var (best, bestEven, bestRows, bestCount) = (',', 0.0, 0, 1);
+        var (best, bestClean, bestEven, bestRows, bestCount) = (',', false, 0.0, 0, 1);
         foreach (var candidate in _candidates)
         {
-            var counts = Count(beginning, candidate, isWhole);
+            var counts = Count(beginning, candidate, isWhole, out var hasStrays);
             if (counts is [var titles, ..] && titles > 1)
             {
                 var even = (double)counts.Count(count => count == titles) / counts.Count;
                 // With a wrong separator, a quotation mark may open a value by chance and join many rows into one.
-                if ((even, counts.Count, titles).CompareTo((bestEven, bestRows, bestCount)) > 0)
+                if (
+                    (!hasStrays, even, counts.Count, titles).CompareTo((bestClean, bestEven, bestRows, bestCount)) > 0
+                )
                 {
-                    (best, bestEven, bestRows, bestCount) = (candidate, even, counts.Count, titles);
+                    (best, bestClean, bestEven, bestRows, bestCount) = (
+                        candidate,
+                        !hasStrays,
+                        even,
+                        counts.Count,
+                        titles
+                    );
                 }
             }
         }
@@ -40,7 +48,7 @@ internal static class CsvSeparator
         var (best, most) = (',', 1);
         foreach (var candidate in _candidates)
         {
-            var counts = Count(beginning, candidate, isWhole);
+            var counts = Count(beginning, candidate, isWhole, out _);
             var alike = counts
                 .Where(count => count > 1)
                 .GroupBy(count => count)
@@ -64,9 +72,13 @@ internal static class CsvSeparator
             ? (beginning[4], beginning[5..] is ['\r', '\n', ..] ? 7 : 6)
             : null;
 
-    /// <summary>Counts the values of each of the first rows, without empty rows.</summary>
-    private static List<int> Count(ReadOnlySpan<char> text, char separator, bool isWhole)
+    /// <summary>
+    /// Counts the values of each of the first rows, without empty rows, and says whether a value has quotation marks
+    /// that do not stand around it.
+    /// </summary>
+    private static List<int> Count(ReadOnlySpan<char> text, char separator, bool isWhole, out bool hasStrays)
     {
+        hasStrays = false;
         var counts = new List<int>();
         // A quotation mark opens a quoted part at the beginning of a value, and again directly after the one that
         // closed it.
@@ -94,6 +106,8 @@ internal static class CsvSeparator
             else
             {
                 count += character == separator ? 1 : 0;
+                // A quotation mark inside a value: the value may begin elsewhere.
+                hasStrays |= character == '"';
                 (isEmpty, canOpen) = (isEmpty && character == separator, character == separator);
             }
         }

@@ -5,6 +5,7 @@ using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using UserAdmin.Messaging;
 using UserAdmin.Storage;
+using UserAdmin.Storage.Attached;
 using UserAdmin.Tables;
 using UserAdmin.Text;
 
@@ -58,20 +59,26 @@ internal sealed class RecordImportRowsHandler(WriteContext context) : ICommandHa
         var header = HeaderOf(request.Table.Columns);
         // Columns without titles are alike in every file, whatever they hold.
         var remembered = request.Table.TitleRow == 0 ? null : await RememberedAsync(run, header, cancellationToken);
-        run.Stage(request.Rows, request.Table, header, remembered ?? Guess(request), remembered is not null);
+        run.Stage(
+            request.Rows,
+            request.Table,
+            header,
+            remembered ?? Guess(request, request.Table, context.Layout),
+            remembered is not null
+        );
         return CommandResult.Done;
     }
 
-    private ImportOptions Guess(RecordImportRows request)
+    private static ImportOptions Guess(RecordImportRows request, TableDescription table, DatabaseLayout layout)
     {
         var guess = ImportGuess.Options(
-            request.Table!.Columns,
+            table.Columns,
             request.Values,
-            context.Layout.Attributes,
+            layout.Attributes,
             request.Gaps,
-            NewKeys.CanBeForeign(context.Layout)
+            NewKeys.CanBeForeign(layout)
         );
-        return guess with { Columns = ImportHashColumns.Guess(guess.Columns, request.Table.Hashes) };
+        return guess with { Columns = ImportHashColumns.Guess(guess.Columns, table.Hashes) };
     }
 
     /// <summary>
