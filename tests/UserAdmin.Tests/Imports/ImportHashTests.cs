@@ -50,6 +50,7 @@ public sealed class ImportHashTests
         var importId = await host.ReceiveAsync(
             _people.Replace("email,password", $"email,{title}", StringComparison.Ordinal)
         );
+        await host.CatchUpAsync();
         var column = (await host.AskAsync(new GetImportSample(importId))).Value![1];
         (column.IsClearPassword, column.Guess, column.Values[0]).ShouldBe(
             (false, ImportField.PasswordHash, "(password hash)")
@@ -89,6 +90,7 @@ public sealed class ImportHashTests
             $"email,password\na@example.com,{Bcrypt}\nb@example.com,tulip anchor maple\n"
         );
 
+        await host.CatchUpAsync();
         (await host.AskAsync(new GetImportSample(importId))).Value![1].IsClearPassword.ShouldBeTrue();
         host.IsOnDisk("tulip").ShouldBeFalse();
         host.IsOnDisk("N8ZaSgdxLeiqQtaafusVi").ShouldBeFalse();
