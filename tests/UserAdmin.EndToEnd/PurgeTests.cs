@@ -106,7 +106,7 @@ public sealed class PurgeTests(ConsoleFixture console, Chromium chromium)
         var hers = await OpenAsync(console.Address);
         await hers.SignInAsync(person);
         await hers.GoAsync($"/users/{other.Id}");
-        await hers.Button("Disable user").ClickAsync();
+        await hers.ChooseActionAsync("Disable user");
         await hers
             .Page.GetByRole(AriaRole.Dialog)
             .GetByRole(AriaRole.Button, new() { Name = "Disable user", Exact = true })

@@ -106,7 +106,7 @@ public sealed class SignInTests(ConsoleFixture console, Chromium chromium)
         await ottos.Field("Display name").FillAsync("Typed and not saved");
         await ada.GoAsync($"/users/{otto.Id}");
 
-        await ada.Button("Disable user").ClickAsync();
+        await ada.ChooseActionAsync("Disable user");
         await ada
             .Page.GetByRole(AriaRole.Dialog)
             .GetByRole(AriaRole.Button, new() { Name = "Disable user" })

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using MudBlazor;
 using MudBlazor.Services;
 using UserAdmin.Account;
+using UserAdmin.Account.Queries;
 using UserAdmin.Anchors.Queries;
 using UserAdmin.Audit.Queries;
 using UserAdmin.Imports;
@@ -97,6 +98,8 @@ public abstract class ConsoleContext : BunitContext
             new(Last: null, TimeSpan.FromHours(1), Deliveries: [], IsDelivering: true, PublicKey: null)
         );
         Bus.Answer<CountUserActivityByDay, ActivityDays>(_ => Rows.Days());
+        Bus.Answer<GetSignInAbility, SignInAbility>(_ => Rows.Ability());
+        Bus.Answer<GetSignInAttempts, IReadOnlyList<SignInAttempt>>(_ => []);
         Bus.Answer<GetSystemFigures, SystemFigures>(_ => new(0, 0, new(null, null, null, null), "1.0.0+abc"));
         Bus.Answer<GetStockReport, StockReport>(_ => StockReport.None);
         Bus.Answer<GetUserDifferences, IReadOnlyList<StockDifference>>(_ => []);

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Linq.Expressions;
 using System.Reflection;
 using System.Text.Json;
+using UserAdmin.Account;
+using UserAdmin.Account.Queries;
 using UserAdmin.Audit;
 using UserAdmin.Audit.Queries;
 using UserAdmin.EventLog;
@@ -34,6 +36,15 @@ internal static class Rows
             .With(row => row.CreatedAt, Now.AddDays(-30))
             .With(row => row.ChangedAt, Now.AddHours(-2))
             .With(row => row.Version, version);
+
+    /// <summary>Ada can sign in with her password, unless something else is said.</summary>
+    public static SignInAbility Ability(SignInObstacle? obstacle = null, SignInFacts? facts = null) =>
+        new(
+            new(obstacle is null, obstacle is null, obstacle),
+            facts ?? new SignInFacts { HasPassword = true },
+            HoldsMore: false,
+            IsLastAdministrator: false
+        );
 
     public static PolicyRow Policy(UserAdmin.Policies.Policy policy, long version)
     {

@@ -2,7 +2,10 @@ using System.Globalization;
 using Microsoft.AspNetCore.WebUtilities;
 using UserAdmin.Audit.Queries;
 using UserAdmin.Audit.Search;
+using UserAdmin.Users.Queries;
 using UserAdmin.Users.Search;
+using UserAdmin.Views;
+using UserAdmin.Web.Views;
 
 namespace UserAdmin.Web.ActivityLog;
 
@@ -10,10 +13,21 @@ namespace UserAdmin.Web.ActivityLog;
 /// <param name="Search">Words and filters; empty for everything.</param>
 /// <param name="Before">The page ends before this log position; null for the newest events.</param>
 /// <param name="After">The page begins after this log position; null unless somebody went back to newer events.</param>
-public sealed record ActivityAddress(string Search = "", long? Before = null, long? After = null)
+public sealed record ActivityAddress(string Search = "", long? Before = null, long? After = null) : IViewAddress
 {
     /// <summary>The number of events on a page.</summary>
     public const int PageSize = 50;
+
+    /// <summary>Key of the saved view that is shown, or null.</summary>
+    public string? ViewId { get; init; }
+
+    ViewList IViewAddress.List => ViewList.Activity;
+
+    UserSort? IViewAddress.Sort => null;
+
+    bool IViewAddress.Descending => false;
+
+    string? IViewAddress.Columns => null;
 
     /// <summary>Whether it is the first page, which new events join.</summary>
     public bool IsNewest => Before is null && After is null;
@@ -38,7 +52,10 @@ public sealed record ActivityAddress(string Search = "", long? Before = null, lo
             search.Length <= UserSearch.Longest ? search : search[..UserSearch.Longest].TrimEnd('\ud83d'),
             before,
             before is null ? Number("after") : null
-        );
+        )
+        {
+            ViewId = query.GetValueOrDefault("view").ToString() is { Length: > 0 and <= 450 } view ? view : null,
+        };
     }
 
     /// <summary>Returns the address of what was part of a bulk action or import.</summary>
@@ -58,8 +75,15 @@ public sealed record ActivityAddress(string Search = "", long? Before = null, lo
                 ["q"] = Search.Length > 0 ? Search : null,
                 ["before"] = Before?.ToString(CultureInfo.InvariantCulture),
                 ["after"] = After?.ToString(CultureInfo.InvariantCulture),
+                ["view"] = ViewId,
             }.Where(part => part.Value is not null)
         );
+
+    string IViewAddress.UriInView(string viewId, string? columns) => (this with { ViewId = viewId }).Uri();
+
+    /// <summary>Returns the address of the newest events of another search.</summary>
+    /// <param name="search">Words and filters.</param>
+    public ActivityAddress SearchedFor(string search) => new(search) { ViewId = ViewId };
 
     /// <summary>Returns the query for this address.</summary>
     public GetActivity ToQuery() => new(Search, Before, After, PageSize);

@@ -66,6 +66,9 @@ public sealed partial class ActivityPage
     [SupplyParameterFromQuery(Name = "after")]
     private string? After { get; set; }
 
+    [SupplyParameterFromQuery(Name = "view")]
+    private string? ViewId { get; set; }
+
     [CascadingParameter]
     private SignedInUser? SignedIn { get; set; }
 
@@ -292,7 +295,7 @@ public sealed partial class ActivityPage
     }
 
     private string Href(string search) =>
-        new ActivityAddress(SearchZones.In(search, Zone.Id, ActivityFields.All)).Uri();
+        Address.SearchedFor(SearchZones.In(search, Zone.Id, ActivityFields.All)).Uri();
 
     private string? Word(SearchField field, string value) =>
         ActivityText.Word(field, value, _names)
@@ -307,7 +310,7 @@ public sealed partial class ActivityPage
 
     // Typing does not add entries to the browser's history for every word; setting or removing a filter does.
     private void OnTyped(string search) =>
-        Navigation.NavigateTo(new ActivityAddress(search).Uri(), new NavigationOptions { ReplaceHistoryEntry = true });
+        Navigation.NavigateTo(Address.SearchedFor(search).Uri(), new NavigationOptions { ReplaceHistoryEntry = true });
 
     private void OnSearch(string search) => Navigation.NavigateTo(Href(search));
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using UserAdmin.Audit;
 using UserAdmin.Audit.Queries;
 using UserAdmin.Audit.Search;
+using UserAdmin.Undoing;
 using UserAdmin.Users.Search;
 
 namespace UserAdmin.Web.ActivityLog;
@@ -48,8 +49,13 @@ internal static class ActivityText
             HistorySubject.Role when row.SubjectName is not null => $"roles/{Uri.EscapeDataString(row.SubjectId)}",
             HistorySubject.BulkAction => $"bulk/{row.SubjectId}",
             HistorySubject.Import => $"imports/{row.SubjectId}",
+            _ when row.EventType.StartsWith("Policy", StringComparison.Ordinal) => "settings",
             _ => null,
         };
+
+    /// <summary>Returns whether to offer an undo: not for an account that is gone.</summary>
+    public static bool CanBeUndone(HistoryRow row) =>
+        row.SubjectName is not null && UndoableEvents.Contains(row.EventType);
 
     /// <summary>Returns the name of a subject, or what it is if its name is not known or may not be seen.</summary>
     public static string Subject(HistoryRow row) =>

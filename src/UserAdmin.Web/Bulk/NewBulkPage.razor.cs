@@ -232,6 +232,11 @@ public sealed partial class NewBulkPage
                             + $"than {BulkIds.Most} is kept only while its page is open. Nothing was changed."
                     );
         }
+        else if (users.Of is null && Selection.Search is { } ticked && ticked == users.Search)
+        {
+            // Exactly who was ticked, and not who the search finds meanwhile.
+            ids = Selection.Ids;
+        }
         else
         {
             var answer = await (

@@ -53,6 +53,11 @@ public sealed partial class MainLayout(
 
     private NavigationManager Navigation => navigation;
 
+    private IReadOnlyList<Place> Places =>
+        SignedIn is { } person ? [.. Place.All.Where(place => place.IsFor(person.May))] : [];
+
+    private IReadOnlyList<Place> InPhoneMenu => Place.InPhoneMenu(Places);
+
     private string? ViewId => UsersAddress.Parse(navigation.Uri).ViewId;
 
     /// <inheritdoc/>

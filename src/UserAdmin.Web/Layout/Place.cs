@@ -10,10 +10,19 @@ namespace UserAdmin.Web.Layout;
 /// <param name="AnyOf">Permissions, any one of which gives access; none for a page that is for everybody.</param>
 internal sealed record Place(string Address, string Title, string Glyph, IReadOnlyList<string> AnyOf)
 {
+    /// <summary>The number of places that a phone's navigation bar has room for.</summary>
+    public const int MostOnPhones = 5;
+
     /// <summary>
-    /// Whether it is in the navigation bar on a phone, which has room for six; the palette leads to the others.
+    /// Whether it is in the navigation bar of a phone even if there are more places than there is room for; the bar's
+    /// menu leads to the others.
     /// </summary>
-    public bool IsOnPhones { get; init; } = true;
+    public bool IsFirstOnPhones { get; init; }
+
+    /// <summary>Returns the places of the menu of a phone's navigation bar.</summary>
+    /// <param name="places">All places that the person may open.</param>
+    public static IReadOnlyList<Place> InPhoneMenu(IReadOnlyList<Place> places) =>
+        places.Count <= MostOnPhones ? [] : [.. places.Where(place => !place.IsFirstOnPhones)];
 
     /// <summary>Whether a person with certain permissions may open it.</summary>
     /// <param name="may">Returns whether the person has a permission.</param>
@@ -26,14 +35,14 @@ internal sealed record Place(string Address, string Title, string Glyph, IReadOn
     /// <summary>All pages of the navigation, in order.</summary>
     public static IReadOnlyList<Place> All { get; } =
     [
-        new("", "Overview", "overview", OfOverview),
-        new("users", "Users", "users", [Permissions.UsersRead]),
+        new("", "Overview", "overview", OfOverview) { IsFirstOnPhones = true },
+        new("users", "Users", "users", [Permissions.UsersRead]) { IsFirstOnPhones = true },
         new("bulk", "Bulk actions", "bulk", [.. BulkActions.All.Select(BulkActions.PermissionOf)]),
-        new("imports", "Imports", "upload", [Permissions.UsersImport]) { IsOnPhones = false },
-        new("roles", "Roles", "role", [Permissions.RolesRead]),
-        new("activity", "Activity", "activity", [Permissions.ActivityRead]) { IsOnPhones = false },
-        new("mail", "Mail", "mail", [Permissions.MailRead]) { IsOnPhones = false },
-        new("refused", "Refused attempts", "stop", [Permissions.AuditRead]) { IsOnPhones = false },
+        new("imports", "Imports", "upload", [Permissions.UsersImport]),
+        new("roles", "Roles", "role", [Permissions.RolesRead]) { IsFirstOnPhones = true },
+        new("activity", "Activity", "activity", [Permissions.ActivityRead]) { IsFirstOnPhones = true },
+        new("mail", "Mail", "mail", [Permissions.MailRead]),
+        new("refused", "Refused attempts", "stop", [Permissions.AuditRead]),
         new("settings", "Settings", "settings", [Permissions.SettingsRead]),
         new("system", "System", "system", [Permissions.SystemRead]),
     ];

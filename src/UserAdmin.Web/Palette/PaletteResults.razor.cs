@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using UserAdmin.Account.Queries;
 using UserAdmin.Roles;
 using UserAdmin.Roles.Queries;
 using UserAdmin.Users;
@@ -28,7 +29,9 @@ public sealed partial class PaletteResults : IDisposable
     private IReadOnlyList<UserRow> _users = [];
     private IReadOnlyList<RoleRow> _roles = [];
     private IReadOnlyList<ViewRow> _views = [];
+    private IReadOnlyList<ViewRow> _activityViews = [];
     private UserRow? _here;
+    private SignInAbility? _ability;
     private string _asked = "";
     private string _for = "";
     private bool _hasFailed;
@@ -86,11 +89,22 @@ public sealed partial class PaletteResults : IDisposable
                 async () => _views = (await Acting.AskAsync(new ListViews(), _disposal.Token)).Value?.Items ?? []
             ),
             LoadAsync(
+                Permissions.ActivityRead,
+                async () =>
+                    _activityViews =
+                        (await Acting.AskAsync(new ListViews(List: ViewList.Activity), _disposal.Token)).Value?.Items
+                        ?? []
+            ),
+            LoadAsync(
                 Permissions.UsersRead,
                 async () =>
-                    _here = UserHere() is { } id
-                        ? (await Acting.AskAsync(new GetUser(id), _disposal.Token)).Value
-                        : null
+                {
+                    if (UserHere() is { } id)
+                    {
+                        _here = (await Acting.AskAsync(new GetUser(id), _disposal.Token)).Value;
+                        _ability = (await Acting.AskAsync(new GetSignInAbility(id), _disposal.Token)).Value;
+                    }
+                }
             )
         );
     }
@@ -188,15 +202,22 @@ public sealed partial class PaletteResults : IDisposable
                 [
                     .. Found(
                         _views
+                            .Concat(_activityViews)
                             .OrderBy(view => !view.IsPinned)
                             .Select(view => new PaletteEntry(
                                 $"view-{view.Id}",
                                 view.Name,
                                 "view",
-                                view.IsOwn ? "" : view.OwnerName
+                                (view.List, view.IsOwn) switch
+                                {
+                                    (ViewList.Activity, true) => "Activity",
+                                    (ViewList.Activity, _) => $"Activity, {view.OwnerName}",
+                                    (_, true) => "",
+                                    _ => view.OwnerName,
+                                }
                             )
                             {
-                                Href = view.Address().Uri(),
+                                Href = view.Href(),
                             }),
                         MostOthers
                     ),
@@ -235,9 +256,7 @@ public sealed partial class PaletteResults : IDisposable
             ? []
             : UserActions
                 .Groups.SelectMany(group => group)
-                .Where(action =>
-                    action.IsOffered(row, SignedIn, Clock.GetUtcNow()) && action.Blocked(row, SignedIn) is null
-                )
+                .Where(action => action.IsOffered(row, SignedIn, _ability, Clock.GetUtcNow()))
                 .Select(action => new PaletteEntry(
                     $"do-{action.Label.Replace(' ', '-').Replace("…", "", StringComparison.Ordinal).ToLowerInvariant()}",
                     action.Label,

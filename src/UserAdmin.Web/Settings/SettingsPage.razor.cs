@@ -12,13 +12,16 @@ public sealed partial class SettingsPage
 {
     private Answer<PolicyRow>? _answer;
 
+    [CascadingParameter]
+    private SignedInUser? SignedIn { get; set; }
+
     [Inject]
     private ActingUser Acting { get; set; } = default!;
 
     private PolicyRow? Row => _answer?.Value;
 
     /// <inheritdoc/>
-    protected override bool Concerns(ReadModelChange change) => change.Concerns("policy");
+    protected override bool Concerns(ReadModelChange change) => change.Concerns(GetPolicy.Subject);
 
     /// <inheritdoc/>
     protected override async Task LoadAsync(IReadOnlySet<string> changed) =>

@@ -1,6 +1,8 @@
+using UserAdmin.Audit.Search;
 using UserAdmin.Users.Fields;
 using UserAdmin.Users.Search;
 using UserAdmin.Views;
+using UserAdmin.Web.ActivityLog;
 using UserAdmin.Web.Users.List;
 
 namespace UserAdmin.Web.Views;
@@ -17,17 +19,35 @@ public static class ViewAddress
             ViewId = view.Id,
         };
 
+    /// <summary>Returns the address of the list, whichever it is, as saved in the view.</summary>
+    /// <param name="view">The view.</param>
+    public static string Href(this ViewRow view) =>
+        view.List == ViewList.Activity
+            ? new ActivityAddress(view.Search) { ViewId = view.Id }.Uri()
+            : view.Address().Uri();
+
     /// <summary>
     /// Returns whether the list differs from the view in search, sort or columns; the page number does not count.
     /// </summary>
     /// <param name="view">The view.</param>
     /// <param name="address">The state of the list.</param>
     /// <param name="fields">The fields of the users.</param>
-    public static bool DiffersFrom(this ViewRow view, UsersAddress address, UserFieldSet fields) =>
+    public static bool DiffersFrom(this ViewRow view, IViewAddress address, UserFieldSet fields) =>
+        view.List != address.List
+        || (
+            view.List == ViewList.Activity
+                ? Differs(view, address, ActivityFields.All)
+                : DiffersAsListOfUsers(view, address, fields)
+        );
+
+    // In a view that was saved before days had a time zone, days are in the viewer's zone.
+    private static bool Differs(ViewRow view, IViewAddress address, ISearchLanguage language) =>
+        view.Search != address.Search && view.Search != SearchZones.Without(address.Search, language);
+
+    private static bool DiffersAsListOfUsers(ViewRow view, IViewAddress address, UserFieldSet fields) =>
         view.Address() is var saved
-        // In a view that was saved before days had a time zone, days are in the viewer's zone.
         && (
-            (saved.Search != address.Search && saved.Search != SearchZones.Without(address.Search, fields))
+            Differs(view, address, fields)
             || (saved.Sort, saved.Descending, Known(saved.Columns, fields))
                 != (address.Sort, address.Descending, Known(address.Columns, fields))
         );

@@ -5,7 +5,6 @@ using UserAdmin.Pipeline;
 using UserAdmin.Views;
 using UserAdmin.Views.Commands;
 using UserAdmin.Web.Account;
-using UserAdmin.Web.Users.List;
 
 namespace UserAdmin.Web.Views;
 
@@ -27,7 +26,7 @@ public sealed partial class ViewDialog : IDisposable
 
     /// <summary>The state of the list.</summary>
     [Parameter, EditorRequired]
-    public UsersAddress Address { get; set; } = default!;
+    public IViewAddress Address { get; set; } = default!;
 
     /// <summary>Keys of the columns that the list shows, in order.</summary>
     [Parameter]
@@ -107,18 +106,16 @@ public sealed partial class ViewDialog : IDisposable
                 View.ColumnKeys,
                 _isShared,
                 View.Version
-            );
+            )
+            {
+                List = View.List,
+            };
         }
 
-        var create = new CreateView(
-            _newId,
-            _name,
-            Address.Search,
-            Address.Sort,
-            Address.Descending,
-            Columns,
-            _isShared
-        );
+        var create = new CreateView(_newId, _name, Address.Search, Address.Sort, Address.Descending, Columns, _isShared)
+        {
+            List = Address.List,
+        };
         return _isPinned ? new CommandSet([create, new PinView(_newId)]) : create;
     }
 }

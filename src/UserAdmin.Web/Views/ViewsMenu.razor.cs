@@ -8,13 +8,12 @@ using UserAdmin.Views.Commands;
 using UserAdmin.Views.Queries;
 using UserAdmin.Web.Account;
 using UserAdmin.Web.Users.Actions;
-using UserAdmin.Web.Users.List;
 
 namespace UserAdmin.Web.Views;
 
 /// <summary>
-/// The list's menu of saved views: opens a view, saves the state of the list, and changes, pins or deletes the current
-/// view.
+/// A list's menu of saved views: opens a view, saves the state of the list, and changes, pins or deletes the current
+/// view. Only views of the list of users can be pinned.
 /// </summary>
 public sealed partial class ViewsMenu
 {
@@ -25,10 +24,10 @@ public sealed partial class ViewsMenu
     private int _loads;
 
     /// <summary>
-    /// The state of the list; its <see cref="UsersAddress.ViewId"/> names the view it was opened from.
+    /// The state of the list; its <see cref="IViewAddress.ViewId"/> names the view it was opened from.
     /// </summary>
     [Parameter, EditorRequired]
-    public UsersAddress Address { get; set; } = default!;
+    public IViewAddress Address { get; set; } = default!;
 
     /// <summary>
     /// Keys of the columns that the list shows, in order, to be saved with a view; null for those that the address
@@ -55,6 +54,8 @@ public sealed partial class ViewsMenu
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
+    private bool IsOfUsers => Address.List == ViewList.Users;
+
     private bool IsChanged => _view?.DiffersFrom(Address, Fields) is true;
 
     private IReadOnlyList<string> ShownColumns => Columns ?? Address.Columns?.Split(',') ?? [];
@@ -78,7 +79,10 @@ public sealed partial class ViewsMenu
         var load = ++_loads;
         var id = _viewId = Address.ViewId;
         var view = id is null ? null : (await Acting.AskAsync(new GetView(id), Disposal)).Value;
-        var views = _isOpened ? (await Acting.AskAsync(new ListViews(), Disposal)).Value?.Items ?? [] : null;
+        view = view?.List == Address.List ? view : null;
+        var views = _isOpened
+            ? (await Acting.AskAsync(new ListViews(List: Address.List), Disposal)).Value?.Items ?? []
+            : null;
         // A later load has started; only its answer counts, in whichever order they arrive.
         if (load == _loads)
         {
@@ -105,13 +109,7 @@ public sealed partial class ViewsMenu
         {
             Doing.Say("View saved");
             Navigation.NavigateTo(
-                (
-                    Address with
-                    {
-                        ViewId = id,
-                        Columns = ShownColumns.Count > 0 ? string.Join(',', ShownColumns) : null,
-                    }
-                ).Uri()
+                Address.UriInView(id, ShownColumns.Count > 0 ? string.Join(',', ShownColumns) : null)
             );
         }
     }
@@ -142,12 +140,35 @@ public sealed partial class ViewsMenu
     private Task OnUpdateAsync()
     {
         var view = _view!;
-        UpdateView As(UsersAddress shown, IReadOnlyList<string> columns, long version) =>
-            new(view.Id, view.Name, shown.Search, shown.Sort, shown.Descending, columns, view.IsShared, version);
+        var shown = Address;
         return DoAsync(
-            As(Address, Address.Columns is null ? [] : ShownColumns, view.Version),
+            new UpdateView(
+                view.Id,
+                view.Name,
+                shown.Search,
+                shown.Sort,
+                shown.Descending,
+                shown.Columns is null ? [] : ShownColumns,
+                view.IsShared,
+                view.Version
+            )
+            {
+                List = view.List,
+            },
             $"{view.Name} updated",
-            position => As(view.Address(), view.ColumnKeys, position)
+            position => new UpdateView(
+                view.Id,
+                view.Name,
+                view.Search,
+                view.Sort,
+                view.IsDescending,
+                view.ColumnKeys,
+                view.IsShared,
+                position
+            )
+            {
+                List = view.List,
+            }
         );
     }
 

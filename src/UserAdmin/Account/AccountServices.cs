@@ -33,6 +33,7 @@ internal static class AccountServices
         services.AddScoped<PasswordPreparation>();
         services.AddScoped<IPasswordPreparation>(provider => provider.GetRequiredService<PasswordPreparation>());
         services.AddScoped<AccountLookup>();
+        services.AddScoped<SignInAbilities>();
         services.AddScoped<LinkPassword>();
         services.AddScoped<OwnAccount>();
         services.AddScoped<OwnPassword>();

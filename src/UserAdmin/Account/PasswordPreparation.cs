@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Identity;
 using UserAdmin.Messaging;
+using UserAdmin.PasswordHashes;
 using UserAdmin.Policies;
 using UserAdmin.Users;
 
@@ -57,6 +58,23 @@ internal sealed class PasswordPreparation(
         var hash = hasher.HashPassword(_nobody, password);
         instruments.Hashed(begun);
         return hash;
+    }
+
+    /// <summary>
+    /// Returns whether a stored hash can be verified: by the program's own hasher, one of ASP.NET Core Identity
+    /// or a marked one of another system (decision 95); what an application's hasher verifies is known only when
+    /// somebody signs in.
+    /// </summary>
+    public bool CanVerify(string hash) =>
+        hasher is not ImportedPasswordHasher<User> || IsOfIdentity(hash) || ImportedPasswordHash.IsMarked(hash);
+
+    /// <summary>Returns whether ASP.NET Core Identity has made a hash, in version 2 or 3 of its form.</summary>
+    public static bool IsOfIdentity(string hash)
+    {
+        Span<byte> bytes = stackalloc byte[3];
+        return hash.Length >= 4
+            && Convert.TryFromBase64Chars(hash.AsSpan(0, 4), bytes, out _)
+            && bytes[0] is 0x00 or 0x01;
     }
 
     /// <summary>Compares a password with a hash; without a hash it fails after the same amount of work.</summary>

@@ -25,20 +25,19 @@ internal sealed class SessionOpening(
     private const int LongestUserAgent = 500;
 
     /// <summary>
-    /// Returns the reason why the account may not sign in, or null if it may. A lockout after failed sign-ins applies
-    /// only to methods that can be guessed (passwords and codes); otherwise anyone could lock out people who use
-    /// stronger methods.
+    /// Returns the reason why the account may not sign in, or null if it may; see <see cref="SignInRules.ObstacleOf"/>.
     /// </summary>
     public static string? RefusalOf(User user, DateTimeOffset now, bool isGuessable = true) =>
-        user.IsDeleted ? "the account is deleted"
-        : user.IsDisabled
-            ? user.Profile.ExpiresAt <= user.Profile.DisabledAt ? "the account has expired"
-                : "the account is disabled"
-        : user.IsInvited ? "the invitation is not accepted yet"
-        : user.Profile.ExpiresAt <= now ? "the account has expired"
-        : user.Profile.LockedUntil > now ? "an administrator has locked the account"
-        : isGuessable && user.LockoutEnd > now ? "the account is locked by failed sign-ins"
-        : null;
+        SignInRules.ObstacleOf(SignInFacts.Of(user), now, isGuessable) switch
+        {
+            SignInObstacle.Deleted => "the account is deleted",
+            SignInObstacle.Disabled => "the account is disabled",
+            SignInObstacle.Expired => "the account has expired",
+            SignInObstacle.Invited => "the invitation is not accepted yet",
+            SignInObstacle.Locked => "an administrator has locked the account",
+            SignInObstacle.LockedOut => "the account is locked by failed sign-ins",
+            _ => null,
+        };
 
     /// <summary>Returns whether the account may sign in; see <see cref="RefusalOf"/>.</summary>
     public static bool MaySignIn(User user, DateTimeOffset now, bool isGuessable = true) =>
@@ -90,7 +89,7 @@ internal sealed class SessionOpening(
             CreatedAt = now,
             SecurityStamp = user.SecurityStamp!,
             IpAddress = current.Context.IpAddress,
-            UserAgent = userAgent is { Length: > LongestUserAgent } ? userAgent[..LongestUserAgent] : userAgent,
+            UserAgent = Shortened(userAgent),
             AwaitsSecondFactor = user.TwoFactorEnabled && !skipsSecondFactor,
         };
         session.ExpiresAt =
@@ -107,6 +106,10 @@ internal sealed class SessionOpening(
             instruments.SignedIn();
         }
     }
+
+    /// <summary>Returns as much of a User-Agent header as is stored.</summary>
+    public static string? Shortened(string? userAgent) =>
+        userAgent is { Length: > LongestUserAgent } ? userAgent[..LongestUserAgent] : userAgent;
 
     /// <summary>Completes a sign-in whose second factor was right. From here on the person is signed in.</summary>
     public async Task FinishAsync(

@@ -19,6 +19,9 @@ internal sealed class HistoryMapping : IReadMapping
             history.Ignore(row => row.SubjectName);
             history.Ignore(row => row.HidesPerson);
             history.Property(row => row.Words);
+            history.Property(row => row.RoleId);
+            // Most events are not about a role's members.
+            history.HasIndex(row => row.RoleId).HasFilter("\"RoleId\" IS NOT NULL");
             history.HasIndex(row => new { row.SubjectId, row.Position });
             // Position is the row id, which every index of SQLite ends with: each value's events are in order.
             history.HasIndex(row => row.ActorId);

@@ -20,8 +20,8 @@ namespace UserAdmin.CompiledModels
                 "UserAdmin.Audit.HistoryRow",
                 typeof(HistoryRow),
                 baseEntityType,
-                propertyCount: 12,
-                unnamedIndexCount: 6,
+                propertyCount: 13,
+                unnamedIndexCount: 7,
                 keyCount: 1);
 
             var position = runtimeEntityType.AddProperty(
@@ -85,6 +85,13 @@ namespace UserAdmin.CompiledModels
                 fieldInfo: typeof(HistoryRow).GetField("<Reason>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true);
 
+            var roleId = runtimeEntityType.AddProperty(
+                "RoleId",
+                typeof(string),
+                propertyInfo: typeof(HistoryRow).GetProperty("RoleId", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(HistoryRow).GetField("<RoleId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+
             var subjectId = runtimeEntityType.AddProperty(
                 "SubjectId",
                 typeof(string),
@@ -123,6 +130,10 @@ namespace UserAdmin.CompiledModels
                 new[] { ipAddress });
 
             var index4 = runtimeEntityType.AddIndex(
+                new[] { roleId });
+            index4.AddAnnotation("Relational:Filter", "\"RoleId\" IS NOT NULL");
+
+            var index5 = runtimeEntityType.AddIndex(
                 new[] { subjectId, position });
 
             return runtimeEntityType;

@@ -20,7 +20,7 @@ namespace UserAdmin.CompiledModels
                 "UserAdmin.Views.SavedView",
                 typeof(SavedView),
                 baseEntityType,
-                propertyCount: 10,
+                propertyCount: 11,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 1,
                 keyCount: 1);
@@ -59,6 +59,14 @@ namespace UserAdmin.CompiledModels
                 fieldInfo: typeof(SavedView).GetField("<IsShared>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: false);
 
+            var list = runtimeEntityType.AddProperty(
+                "List",
+                typeof(ViewList),
+                propertyInfo: typeof(SavedView).GetProperty("List", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(SavedView).GetField("<List>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                providerPropertyType: typeof(string));
+            list.SetSentinelFromProviderValue("Users");
+
             var name = runtimeEntityType.AddProperty(
                 "Name",
                 typeof(string),
@@ -96,7 +104,7 @@ namespace UserAdmin.CompiledModels
             runtimeEntityType.SetPrimaryKey(key);
 
             var index = runtimeEntityType.AddIndex(
-                new[] { ownerId, normalizedName },
+                new[] { ownerId, list, normalizedName },
                 unique: true);
             index.AddAnnotation("Relational:Filter", "NOT \"IsDeleted\"");
 

@@ -20,7 +20,7 @@ namespace UserAdmin.CompiledModels
                 "UserAdmin.Views.ViewRow",
                 typeof(ViewRow),
                 baseEntityType,
-                propertyCount: 10,
+                propertyCount: 11,
                 unnamedIndexCount: 1,
                 keyCount: 1);
 
@@ -58,6 +58,14 @@ namespace UserAdmin.CompiledModels
                 propertyInfo: typeof(ViewRow).GetProperty("IsShared", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(ViewRow).GetField("<IsShared>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: false);
+
+            var list = runtimeEntityType.AddProperty(
+                "List",
+                typeof(ViewList),
+                propertyInfo: typeof(ViewRow).GetProperty("List", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(ViewRow).GetField("<List>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                providerPropertyType: typeof(string));
+            list.SetSentinelFromProviderValue("Users");
 
             var name = runtimeEntityType.AddProperty(
                 "Name",

@@ -199,7 +199,10 @@ internal sealed class ImportJudge(ImportOptions options, ImportActor actor, Impo
             ImportVerdict.Create,
             userId,
             [],
-            state is null ? [] : [new FieldChange(nameof(ImportField.State), null, state.Words)],
+            [
+                .. state is null ? [] : new[] { new FieldChange(nameof(ImportField.State), null, state.Words) },
+                .. roles.Except(actor.Roles).Select(role => new FieldChange("Role", null, role.Name)),
+            ],
             null
         )
         {

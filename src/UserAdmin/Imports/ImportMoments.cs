@@ -66,7 +66,7 @@ internal static partial class ImportMoments
     {
         var text = cell.Trim();
         return Number().IsMatch(text)
-            ? SinceEpoch(long.Parse(text, CultureInfo.InvariantCulture))
+            ? SinceEpoch(long.Parse(text.Split('.')[0], CultureInfo.InvariantCulture))
             : Parse(text, _formats) ?? Parse(text, beginsWithDay ? _slashesDayFirst : _slashes);
     }
 
@@ -93,7 +93,7 @@ internal static partial class ImportMoments
         : number < 10_000_000_000_000_000 ? DateTimeOffset.FromUnixTimeMilliseconds(number / 1000)
         : null;
 
-    [GeneratedRegex(@"^(0|\d{9,16})$")]
+    [GeneratedRegex(@"^(0|\d{9,16})(\.\d+)?$")]
     private static partial Regex Number();
 
     [GeneratedRegex(@"^\s*(?<first>\d{1,2})/\d{1,2}/\d{4}")]

@@ -79,7 +79,7 @@ public static class Permissions
     /// <summary>Give roles to users and take them away.</summary>
     public const string RolesAssign = "roles.assign";
 
-    /// <summary>Change and delete views of the list that others share.</summary>
+    /// <summary>Change and delete views that others share.</summary>
     public const string ViewsManage = "views.manage";
 
     /// <summary>See which mail was sent, waits or failed.</summary>
@@ -126,7 +126,7 @@ public static class Permissions
         (RolesRead, "See roles and what they allow."),
         (RolesManage, "Create, change and delete roles."),
         (RolesAssign, "Give roles to users and take them away."),
-        (ViewsManage, "Change and delete views of the list that others share."),
+        (ViewsManage, "Change and delete views that others share."),
         (MailRead, "See which mail was sent, waits or failed."),
         (MailManage, "Send failed mail again, or give it up."),
         (SettingsRead, "See the policy for passwords, lockout and sessions."),

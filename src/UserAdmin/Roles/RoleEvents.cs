@@ -41,6 +41,8 @@ internal sealed record RolePermissionsChanged(
     public string Describe() =>
         (Added.Count, Removed.Count) switch
         {
+            // The role allowed nothing before.
+            (_, 0) when Added.Count == All.Count => "Permissions set",
             (_, 0) => "Permissions added",
             (0, _) => "Permissions removed",
             _ => "Permissions changed",

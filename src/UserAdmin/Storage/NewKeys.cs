@@ -76,11 +76,11 @@ internal static class NewKeys
             .WithErrorCode("id.foreign")
             .WithMessage(
                 HasNumbers(layout)
-                        ? "The keys of this database are numbers, and this id is not one. Import it as the external id."
-                    : layout.Key is IdentityKey.Uuid
-                        ? "The keys of this database are UUIDs, and this id is not one. Import it as the external id."
-                    : "An id that becomes the key of an account has at most 128 letters, digits and . _ | @ = + ~ - and "
-                        + "at least one digit. Import it as the external id."
+                    ? "The keys of this database are numbers, and this id is not one. Import it as the external id."
+                : layout.Key is IdentityKey.Uuid
+                    ? "The keys of this database are UUIDs, and this id is not one. Import it as the external id."
+                : "An id that becomes the key of an account has at most 128 letters, digits and . _ | @ = + ~ - and "
+                    + "at least one digit. Import it as the external id."
             );
 
     /// <summary>Requires the key of a new role, as this database has them.</summary>

@@ -21,9 +21,7 @@ internal static class CsvSeparator
             {
                 var even = (double)counts.Count(count => count == titles) / counts.Count;
                 // With a wrong separator, a quotation mark may open a value by chance and join many rows into one.
-                if (
-                    (!hasStrays, even, counts.Count, titles).CompareTo((bestClean, bestEven, bestRows, bestCount)) > 0
-                )
+                if ((!hasStrays, even, counts.Count, titles).CompareTo((bestClean, bestEven, bestRows, bestCount)) > 0)
                 {
                     (best, bestClean, bestEven, bestRows, bestCount) = (
                         candidate,

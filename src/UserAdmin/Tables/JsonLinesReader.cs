@@ -35,12 +35,7 @@ internal sealed class JsonLinesReader : TableReader
             throw new UnreadableTableException(TableErrors.NoObject);
         }
 
-        Description = new TableDescription(
-            TableFormat.JsonLines,
-            text.Encoding.Name,
-            null,
-            Columns(_columns.Names)
-        )
+        Description = new TableDescription(TableFormat.JsonLines, text.Encoding.Name, null, Columns(_columns.Names))
         {
             IsEncodingDoubtful = text.Encoding.IsDoubtful,
         };

@@ -13,10 +13,7 @@ internal sealed partial class LdifReader : TableReader
     // Further values are further addresses and numbers of the same person.
     private const int MostValues = 5;
 
-    private static readonly UTF8Encoding _utf8 = new(
-        encoderShouldEmitUTF8Identifier: false,
-        throwOnInvalidBytes: true
-    );
+    private static readonly UTF8Encoding _utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     // Attributes with as many values as a person has groups. Distinguished names hold no semicolons.
     private static readonly HashSet<string> _lists = new(StringComparer.OrdinalIgnoreCase)
@@ -162,12 +159,7 @@ internal sealed partial class LdifReader : TableReader
     /// <summary>Returns the next entry, or null at the end.</summary>
     private LdifEntry? Entry()
     {
-        var (attributes, error, first, characters) = (
-            new List<(string Name, string? Value)>(),
-            default(Error),
-            0,
-            0
-        );
+        var (attributes, error, first, characters) = (new List<(string Name, string? Value)>(), default(Error), 0, 0);
         while (Line() is (var number, var line))
         {
             if (line.Length == 0)

@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
+using System.IO.Hashing;
 using UserAdmin.Storage;
 
 namespace UserAdmin.Tables;
@@ -32,7 +34,9 @@ internal static class PackedFile
         catch (Exception fault)
         {
             unpacked.Dispose();
-            throw fault is InvalidDataException ? new UnreadableTableException(TableErrors.DamagedArchive, fault) : fault;
+            throw fault is InvalidDataException
+                ? new UnreadableTableException(TableErrors.DamagedArchive, fault)
+                : fault;
         }
     }
 
@@ -49,9 +53,36 @@ internal static class PackedFile
             }
         }
 
+        if (!IsWhole(packed, unpacked))
+        {
+            throw new UnreadableTableException(TableErrors.DamagedArchive);
+        }
+
         if (unpacked.Length == 0)
         {
             throw new UnreadableTableException(TableErrors.Empty);
         }
+    }
+
+    /// <summary>
+    /// Whether the packed file ends with the checksum and the size of what was unpacked last. GZipStream (.NET 10) takes
+    /// a file that ends early for a shorter one.
+    /// </summary>
+    private static bool IsWhole(FileStream packed, FileStream unpacked)
+    {
+        Span<byte> end = stackalloc byte[8];
+        packed.Position = Math.Max(0, packed.Length - end.Length);
+        packed.ReadExactly(end[..(int)Math.Min(packed.Length, end.Length)]);
+        var size = BinaryPrimitives.ReadUInt32LittleEndian(end[4..]);
+        if (size > unpacked.Length)
+        {
+            return false;
+        }
+
+        var checksum = new Crc32();
+        // There may be several packed parts, one after the other.
+        unpacked.Position = unpacked.Length - size;
+        checksum.Append(unpacked);
+        return checksum.GetCurrentHashAsUInt32() == BinaryPrimitives.ReadUInt32LittleEndian(end);
     }
 }

@@ -35,7 +35,7 @@ internal static partial class PlainTable
     /// <summary>The columns of an export of Firebase that hold addresses of pictures, which it does not quote.</summary>
     public static IReadOnlyList<int> FirebasePictures { get; } = [6, 10, 14, 18, 22];
 
-    /// <summary>Whether a value is an email address and nothing else.</summary>
+    /// <summary>Whether a value is an email address, perhaps with a name as mail programs write it.</summary>
     public static bool IsAddress(string? value) => value is not null && Address().IsMatch(value);
 
     /// <summary>Whether a value is one that programs write without marking it as text: yes, no, a number, a time.</summary>
@@ -95,7 +95,7 @@ internal static partial class PlainTable
     private static IEnumerable<string> Provider(string name) =>
         [$"{name}.id", $"{name}.email", $"{name}.displayName", $"{name}.photoUrl"];
 
-    [GeneratedRegex(@"^\s*[^@\s<>""]+@[^@\s<>""]+\.[^@\s<>"".]{2,}\s*$")]
+    [GeneratedRegex(@"^\s*([^@<>]*<)?[^@\s<>""]+@[^@\s<>""]+\.[^@\s<>"".]{2,}>?\s*$")]
     private static partial Regex Address();
 
     [GeneratedRegex(@"^(true|false|null|-?\d+([.,]\d+)?|\d{4}-\d\d-\d\d.*)$", RegexOptions.IgnoreCase)]

@@ -80,10 +80,7 @@ public static class TableErrors
 
     /// <summary>A JSON document without a list of objects.</summary>
     public static Error NoObjects { get; } =
-        new(
-            "tables.no-objects",
-            "This JSON file holds no list of objects. Choose one with an object for each person."
-        );
+        new("tables.no-objects", "This JSON file holds no list of objects. Choose one with an object for each person.");
 
     /// <summary>A gzip file that ends early or is damaged.</summary>
     public static Error DamagedArchive { get; } =

@@ -35,7 +35,9 @@ internal abstract class TitledTableReader : TableReader
         )
             is { } value
             ? _isMarked && value[0] == '\''
-                ? value.Length > 1 ? value[1..] : null
+                ? value.Length > 1
+                    ? value[1..]
+                    : null
                 : value
             : null;
 

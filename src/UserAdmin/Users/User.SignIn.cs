@@ -22,8 +22,9 @@ internal sealed partial class User
     /// <param name="policy">The policy with the limit.</param>
     /// <param name="now">The current time.</param>
     /// <param name="why">What was wrong, if it was not the password.</param>
-    public void SignInFailed(Policy policy, DateTimeOffset now, string? why = null) =>
-        Failed(new UserSignInFailed(Id, why), policy, now);
+    /// <param name="userAgent">The browser's User-Agent header, if known.</param>
+    public void SignInFailed(Policy policy, DateTimeOffset now, string? why = null, string? userAgent = null) =>
+        Failed(new UserSignInFailed(Id, why, userAgent), policy, now);
 
     /// <summary>Counts a wrong code, in the same way as a wrong password.</summary>
     /// <returns>True if the limit is reached and the account is now locked.</returns>

@@ -31,7 +31,11 @@ internal sealed record UserFirstFactorAccepted(string UserId) : IEvent
     "A single failure changes nothing that is shown of an account; the lockout it may lead to is an event of its own."
 )]
 [Trace(TraceKind.SignIns)]
-internal sealed record UserSignInFailed(string UserId, string? Why = null) : IEvent
+internal sealed record UserSignInFailed(
+    string UserId,
+    string? Why = null,
+    [property: Personal] string? UserAgent = null
+) : IEvent
 {
     public string SubjectId => UserId;
 

@@ -4,7 +4,7 @@ using UserAdmin.Views.Commands;
 namespace UserAdmin.Views;
 
 /// <summary>
-/// A search, a sort and columns of the list of users, saved under a name. Its state changes only in this class; every
+/// A search, a sort and columns of a list, saved under a name. Its state changes only in this class; every
 /// change records an event.
 /// </summary>
 internal sealed class SavedView : IRecordsEvents
@@ -17,6 +17,9 @@ internal sealed class SavedView : IRecordsEvents
     public string Name { get; set; } = "";
 
     public string NormalizedName { get; set; } = "";
+
+    /// <summary>Which list it is a view of; never changes.</summary>
+    public ViewList List { get; set; }
 
     public string Search { get; set; } = "";
 
@@ -38,11 +41,16 @@ internal sealed class SavedView : IRecordsEvents
 
     public List<IEvent> Events { get; } = [];
 
-    public ViewContent Content => new(Name, Search, Sort, IsDescending, Columns, IsShared);
+    public ViewContent Content => new(Name, Search, Sort, IsDescending, Columns, IsShared) { List = List };
 
     public static SavedView Create(string id, string ownerId, ViewContent content, string normalizedName)
     {
-        var view = new SavedView { Id = id, OwnerId = ownerId };
+        var view = new SavedView
+        {
+            Id = id,
+            OwnerId = ownerId,
+            List = content.List,
+        };
         view.Take(content, normalizedName);
         view.Events.Add(new ViewCreated(id, ownerId, content));
         return view;
@@ -105,6 +113,9 @@ internal sealed record ViewContent(
     bool IsShared
 )
 {
+    /// <summary>Which list it is a view of; older events do not say that it is the list of users.</summary>
+    public ViewList List { get; init; }
+
     /// <summary>Every field with its value, by the names used in <see cref="UpdateView"/>.</summary>
     public IEnumerable<KeyValuePair<string, string?>> Fields =>
         [

@@ -7,10 +7,13 @@ using UserAdmin.Users;
 namespace UserAdmin.Views;
 
 /// <summary>Finds a view for a handler and checks whether the actor may see and change it.</summary>
-internal sealed class ViewEditing(WriteContext context, CurrentMessage current) : IUserBelongings
+internal sealed class ViewEditing(WriteContext context, ViewedLists lists, CurrentMessage current) : IUserBelongings
 {
     /// <summary>The acting person's id, or null for the program itself, which cannot have views.</summary>
     public string? OwnerId => current.Context.Actor is { Kind: ActorKind.User } actor ? actor.Id : null;
+
+    /// <summary>Returns why the actor may not see a list, or null.</summary>
+    public Error? RefusalOf(ViewList list) => lists.RefusalOf(list, current);
 
     /// <summary>
     /// Finds one of the actor's own views or a shared one; otherwise returns the reason for the refusal.
@@ -23,7 +26,8 @@ internal sealed class ViewEditing(WriteContext context, CurrentMessage current) 
     {
         var view = await context.SavedViews.SingleOrDefaultAsync(row => row.Id == viewId, cancellationToken);
         return view is null || (view.IsDeleted && !evenDeleted) || (!view.IsShared && !IsOwn(view))
-            ? (null, ViewErrors.NotFound)
+                ? (null, ViewErrors.NotFound)
+            : RefusalOf(view.List) is { } refusal ? (null, refusal)
             : (view, null);
     }
 
@@ -44,10 +48,11 @@ internal sealed class ViewEditing(WriteContext context, CurrentMessage current) 
     }
 
     /// <summary>
-    /// Returns whether the owner has another view with the name. Views without an owner may have equal names.
+    /// Returns whether the owner has another view of the list with the name. Views without an owner may have equal names.
     /// </summary>
     public Task<bool> IsNameTakenAsync(
         string? ownerId,
+        ViewList list,
         string normalizedName,
         string exceptId,
         CancellationToken cancellationToken
@@ -57,6 +62,7 @@ internal sealed class ViewEditing(WriteContext context, CurrentMessage current) 
             : context.SavedViews.AnyAsync(
                 row =>
                     row.OwnerId == ownerId
+                    && row.List == list
                     && row.NormalizedName == normalizedName
                     && row.Id != exceptId
                     && !row.IsDeleted,

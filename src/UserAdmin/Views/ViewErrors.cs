@@ -61,6 +61,10 @@ public static class ViewErrors
             string.Create(CultureInfo.InvariantCulture, $"You already have {MostPins} views pinned. Unpin one first.")
         );
 
+    /// <summary>The view is not one of the list of users.</summary>
+    public static Error NotPinned { get; } =
+        new("views.not-pinned", "Only views of the list of users can be pinned.", nameof(UpdateView.ViewId));
+
     /// <summary>The program itself cannot have views.</summary>
     public static Error NoOwner { get; } =
         new("views.no-owner", "Views, pins and layouts belong to a person. Sign in as one.");

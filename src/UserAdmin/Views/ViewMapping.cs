@@ -13,7 +13,15 @@ internal sealed class ViewMapping : IWriteMapping, IReadMapping
         {
             view.ToTable("SavedViews").HasKey(row => row.Id);
             view.Ignore(row => row.Events);
-            view.HasIndex(row => new { row.OwnerId, row.NormalizedName }).IsUnique().HasFilter("NOT \"IsDeleted\"");
+            view.Property(row => row.List).HasConversion<string>();
+            view.HasIndex(row => new
+                {
+                    row.OwnerId,
+                    row.List,
+                    row.NormalizedName,
+                })
+                .IsUnique()
+                .HasFilter("NOT \"IsDeleted\"");
             // If a stock application deletes the owner, the views stay without an owner.
             view.HasOne<User>().WithMany().HasForeignKey(row => row.OwnerId).OnDelete(DeleteBehavior.SetNull);
         });
@@ -37,6 +45,7 @@ internal sealed class ViewMapping : IWriteMapping, IReadMapping
         builder.Entity<ViewRow>(view =>
         {
             view.ToTable("Views").HasKey(row => row.Id);
+            view.Property(row => row.List).HasConversion<string>();
             view.Property(row => row.SortField).HasColumnName(nameof(ViewRow.Sort));
             view.Property(row => row.Columns);
             view.Ignore(row => row.Sort)

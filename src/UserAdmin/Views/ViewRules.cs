@@ -18,15 +18,15 @@ internal static class ViewRules
             .Must(name => UserText.Clean(name)!.Length <= LongestName)
             .Coded("text.too-long", "Use at most 100 characters for the name.");
 
-    public static void MustBeSearch<T>(this IRuleBuilderInitial<T, string> rule, UserFieldSet fields) =>
+    public static void MustBeSearch<T>(this IRuleBuilderInitial<T, string> rule, Func<T, ISearchLanguage> language) =>
         rule.Cascade(CascadeMode.Stop)
             .NotNull()
-            .Coded("search.required", "Say what the view searches for, or send an empty text for everybody.")
+            .Coded("search.required", "Say what the view searches for, or send an empty text for everything.")
             .MustBeReadable("search")
             .Custom(
                 (text, context) =>
                 {
-                    if (UserSearch.Parse(text, fields).Errors is [var first, ..])
+                    if (UserSearch.Parse(text, language(context.InstanceToValidate)).Errors is [var first, ..])
                     {
                         context.AddFailure(
                             new FluentValidation.Results.ValidationFailure(context.PropertyPath, first.Message)

@@ -101,6 +101,15 @@ public sealed class Visitor
         await Button("Sign in").ClickAsync();
     }
 
+    /// <summary>Chooses an action from the menu of a user's page.</summary>
+    public async Task ChooseActionAsync(string action)
+    {
+        await Button("More actions").ClickAsync();
+        await Page.Locator("#user-actions")
+            .GetByRole(AriaRole.Button, new() { Name = action, Exact = true })
+            .ClickAsync();
+    }
+
     /// <summary>Opens the person's menu.</summary>
     public async Task OpenMenuAsync()
     {

@@ -47,7 +47,7 @@ public sealed class PolicyTests(ConsoleFixture console, Chromium chromium)
 
         await ada.OpenMenuAsync();
         await ada.Page.Keyboard.PressAsync("Escape");
-        await ada.Button("Disable user").ClickAsync();
+        await ada.ChooseActionAsync("Disable user");
         await ada
             .Page.GetByRole(AriaRole.Dialog)
             .GetByRole(AriaRole.Button, new() { Name = "Disable user" })

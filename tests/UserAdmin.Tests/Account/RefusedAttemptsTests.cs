@@ -36,8 +36,8 @@ public sealed class RefusedAttemptsTests : IAsyncLifetime
         await RecordAsync();
 
         var desk = await _host.CreateActorAsync("desk", Permissions.UsersRead, Permissions.UsersUnlock);
-        (await _host.AskAsync(new ListSignInAttempts(id), desk))
-            .Value!.Items[0]
+        (await _host.AskAsync(new GetSignInAttempts(id), desk))
+            .Value![0]
             .What.ShouldBe($"Sign-in refused: {reason}, 2 times");
         (await _host.AskAsync(new GetUserHistory(id), desk)).Refusal.ShouldBe(
             MessagingErrors.NotPermitted(Permissions.AuditRead)
@@ -68,8 +68,8 @@ public sealed class RefusedAttemptsTests : IAsyncLifetime
 
         await _host.AttemptAsync("ada", "violet harbor stone 17");
 
-        (await _host.AskAsync(new ListSignInAttempts(id)))
-            .Value!.Items[0]
+        (await _host.AskAsync(new GetSignInAttempts(id)))
+            .Value![0]
             .What.ShouldBe("Sign-in failed: the temporary password has expired");
     }
 

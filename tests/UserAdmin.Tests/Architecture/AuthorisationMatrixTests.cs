@@ -244,25 +244,26 @@ public sealed class AuthorisationMatrixTests(AuthorisationMatrixTests.Everybody 
         Query(Permissions.ActivityRead, new FindLoudestAddresses()),
         Query(Permissions.UsersRead, new CountUserActivityByDay(Nobody)),
         Query(Permissions.ActivityRead, new SuggestActivity("by:", 3)),
-        Query(Permissions.UsersRead, new ListSignInAttempts(Nobody)),
+        Query(Permissions.UsersRead, new GetSignInAttempts(Nobody)),
+        Query(Permissions.UsersRead, new GetSignInAbility(Nobody)),
         Command(Permissions.UsersRead, new TakeUserLink(Nobody, UserAdmin.Users.LinkPurpose.Invitation)),
         Query(Permissions.UsersRead, new GetUserLink(Nobody, UserAdmin.Users.LinkPurpose.Invitation)),
         // Views
         Command(
-            Permissions.UsersRead,
+            PermissionAttribute.AnyUser,
             new CreateView("not a new id", "", "", UserFields.DisplayName.Sort, false, [], false)
         ),
         Command(
-            Permissions.UsersRead,
+            PermissionAttribute.AnyUser,
             new UpdateView(Nobody, "", "", UserFields.DisplayName.Sort, false, [], false, 0)
         ),
-        Command(Permissions.UsersRead, new DeleteView(Nobody)),
-        Command(Permissions.UsersRead, new RestoreView(Nobody)),
-        Command(Permissions.UsersRead, new PinView(Nobody)),
+        Command(PermissionAttribute.AnyUser, new DeleteView(Nobody)),
+        Command(PermissionAttribute.AnyUser, new RestoreView(Nobody)),
+        Command(PermissionAttribute.AnyUser, new PinView(Nobody)),
         Command(Permissions.UsersRead, new UnpinView(Nobody)),
         Command(Permissions.UsersRead, new SaveListLayout([], ListDensity.Compact, 0)),
-        Query(Permissions.UsersRead, new ListViews()),
-        Query(Permissions.UsersRead, new GetView(Nobody)),
+        Query(PermissionAttribute.AnyUser, new ListViews()),
+        Query(PermissionAttribute.AnyUser, new GetView(Nobody)),
         Query(Permissions.UsersRead, new GetListLayout()),
     ];
 

@@ -26,6 +26,7 @@ public sealed partial class BasePathTests
         ("Embedding/HostEntry.cs", "\"/_blazor\""),
         ("Embedding/HostEntry.cs", "\"/node\""),
         ("Hardening/HostCookies.cs", "\"/\""),
+        ("Layout/KeysDialog.razor", "\"/\""),
         ("Layout/MainLayout.razor.cs", "\"/\""),
         ("Startup/FirstAdministrator.cs", "\"/account/set-up?token=\""),
         ("Startup/Telemetry/ScrapeRule.cs", "\"/metrics\""),

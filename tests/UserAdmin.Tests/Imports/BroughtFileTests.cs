@@ -128,34 +128,34 @@ public sealed class BroughtFileTests
             {
                 "SCIM",
                 """
-                {"totalResults":2,"Resources":[{"id":"2819c223","userName":"anna","active":true,
-                "name":{"givenName":"Anna","familyName":"Berg","formatted":"Anna Berg"},
-                "emails":[{"value":"anna@example.com","type":"work","primary":true}],
-                "phoneNumbers":[{"value":"+49 30 1234567","type":"work"}],"meta":{"resourceType":"User"}},
-                {"id":"2819c224","userName":"bo","active":false,"emails":[{"value":"bo@example.com"}],
-                "displayName":"Bo Lind"}]}
-                """,
+                    {"totalResults":2,"Resources":[{"id":"2819c223","userName":"anna","active":true,
+                    "name":{"givenName":"Anna","familyName":"Berg","formatted":"Anna Berg"},
+                    "emails":[{"value":"anna@example.com","type":"work","primary":true}],
+                    "phoneNumbers":[{"value":"+49 30 1234567","type":"work"}],"meta":{"resourceType":"User"}},
+                    {"id":"2819c224","userName":"bo","active":false,"emails":[{"value":"bo@example.com"}],
+                    "displayName":"Bo Lind"}]}
+                    """,
                 "1 id 2819c223; login anna; anna@example.com; name Anna Berg; given Anna; family Berg; "
                     + "phone +49 30 1234567\n2 id 2819c224; login bo; bo@example.com; name Bo Lind; disabled"
             },
             {
                 "Cognito's list",
                 """
-                {"Users":[{"Username":"anna","Enabled":true,"UserStatus":"CONFIRMED","UserCreateDate":1764000000.123,
-                "Attributes":[{"Name":"sub","Value":"5d0d52a1"},{"Name":"email","Value":"anna@example.com"},
-                {"Name":"email_verified","Value":"true"},{"Name":"name","Value":"Anna Berg"}]}]}
-                """,
+                    {"Users":[{"Username":"anna","Enabled":true,"UserStatus":"CONFIRMED","UserCreateDate":1764000000.123,
+                    "Attributes":[{"Name":"sub","Value":"5d0d52a1"},{"Name":"email","Value":"anna@example.com"},
+                    {"Name":"email_verified","Value":"true"},{"Name":"name","Value":"Anna Berg"}]}]}
+                    """,
                 "1 id 5d0d52a1; login anna; anna@example.com; confirmed; name Anna Berg; since 2025-11-24 16:00:00"
             },
             {
                 "Okta's list",
                 """
-                [{"id":"00ub0oNGTSWTBKOLGLNR","status":"DEPROVISIONED","created":"2026-01-15T09:30:00.000Z",
-                "lastLogin":null,"profile":{"firstName":"Anna","lastName":"Berg","email":"anna@example.com",
-                "login":"anna@example.com","mobilePhone":null}},
-                {"id":"00ub0oNGTSWTBKOLGLN7","status":"ACTIVE","created":"2026-01-15T09:30:00.000Z",
-                "profile":{"firstName":"Bo","lastName":"Lind","email":"bo@example.com","login":"bo"}}]
-                """,
+                    [{"id":"00ub0oNGTSWTBKOLGLNR","status":"DEPROVISIONED","created":"2026-01-15T09:30:00.000Z",
+                    "lastLogin":null,"profile":{"firstName":"Anna","lastName":"Berg","email":"anna@example.com",
+                    "login":"anna@example.com","mobilePhone":null}},
+                    {"id":"00ub0oNGTSWTBKOLGLN7","status":"ACTIVE","created":"2026-01-15T09:30:00.000Z",
+                    "profile":{"firstName":"Bo","lastName":"Lind","email":"bo@example.com","login":"bo"}}]
+                    """,
                 "1 id 00ub0oNGTSWTBKOLGLNR; anna@example.com; name Anna Berg; given Anna; family Berg; disabled; "
                     + "since 2026-01-15 09:30:00\n2 id 00ub0oNGTSWTBKOLGLN7; login bo; bo@example.com; name Bo Lind; "
                     + "given Bo; family Lind; since 2026-01-15 09:30:00"
@@ -163,14 +163,14 @@ public sealed class BroughtFileTests
             {
                 "one person as one document",
                 """
-                {
-                  "username": "anna",
-                  "email": "anna@example.com",
-                  "firstName": "Anna",
-                  "lastName": "Berg",
-                  "identities": [{"provider": "google", "userId": "1"}]
-                }
-                """,
+                    {
+                      "username": "anna",
+                      "email": "anna@example.com",
+                      "firstName": "Anna",
+                      "lastName": "Berg",
+                      "identities": [{"provider": "google", "userId": "1"}]
+                    }
+                    """,
                 "1 login anna; anna@example.com; name Anna Berg; given Anna; family Berg"
             },
             {
@@ -232,13 +232,16 @@ public sealed class BroughtFileTests
             cy@example.com,
             """;
 
-        var strict = await host.PreviewAsync(File, actor: admin);
+        ImportField?[] mapped = [ImportField.Email, ImportField.Roles];
+        var strict = await host.ReceiveAsync(File, admin);
+        (await host.GetImportAsync(strict)).Options!.Columns.ShouldBe([ImportField.Email, null], "Not all are roles.");
+        await host.PreviewReadAsync(strict, options => options with { Columns = mapped }, admin);
         (await host.ListRowsAsync(strict))
             .Select(row => row.Errors.Count > 0 ? row.Errors[0].Code : "")
             .ShouldBe(["imports.role-unknown", "imports.role-unknown", ""]);
         var importId = await host.PreviewAsync(
             File.Replace("Sales\\, North", "Sales", StringComparison.Ordinal),
-            options => options with { CreatesRoles = true },
+            options => options with { Columns = mapped, CreatesRoles = true },
             admin
         );
         (await host.GetImportAsync(importId)).Promised.ShouldBe(new ImportCounts(3, 0, 0, 0));

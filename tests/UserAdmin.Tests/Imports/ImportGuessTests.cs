@@ -36,6 +36,12 @@ public sealed class ImportGuessTests
     [InlineData("E-17", "ExternalId")]
     public void Rows_AreMatchedOnAColumnThatHasValues(string externalId, string matchedOn) =>
         ImportGuess
-            .Options(["External id", "Email"], [externalId.Length > 0 ? [externalId] : [], ["ada@example.com"]], [], externalId.Length > 0 ? [] : [0], keysAreKept: true)
+            .Options(
+                ["External id", "Email"],
+                [externalId.Length > 0 ? [externalId] : [], ["ada@example.com"]],
+                [],
+                externalId.Length > 0 ? [] : [0],
+                keysAreKept: true
+            )
             .MatchOn.ShouldBe(new ImportField(matchedOn));
 }

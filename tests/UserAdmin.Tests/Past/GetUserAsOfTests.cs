@@ -6,6 +6,7 @@ using UserAdmin.Past;
 using UserAdmin.Past.Queries;
 using UserAdmin.Roles;
 using UserAdmin.Roles.Commands;
+using UserAdmin.Tests.Roles;
 using UserAdmin.Users;
 using UserAdmin.Users.Commands;
 using UserAdmin.Users.Fields;
@@ -178,6 +179,26 @@ public sealed class GetUserAsOfTests
             .Marks.Select(mark => (mark.EventType, mark.IsChange))
             .ShouldBe([("UserCreated", true), ("UserSignedIn", false), ("UserLocked", true)]);
         timeline.HasOlder.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task GetUserTimeline_OfRolesGivenTakenAndDeleted_HasTheirMarks()
+    {
+        await using var host = await TestHost.StartAsync();
+        var id = await host.CreateUserAsync("ada");
+        var (desk, sales) = (
+            (await host.CreateRoleAsync("Desk", Permissions.UsersRead)).Id,
+            (await host.CreateRoleAsync("Sales", Permissions.UsersRead)).Id
+        );
+        await host.AcceptAsync(new AssignRole(id, desk));
+        await host.AcceptAsync(new RemoveRole(id, desk));
+        await host.AcceptAsync(new AssignRole(id, sales));
+        await host.AcceptAsync(new DeleteRole(sales, null));
+
+        (await host.AskAsync(new GetUserTimeline(id)))
+            .Value!.Marks.Where(mark => mark.IsChange)
+            .Select(mark => mark.What)
+            .ShouldBe(["Account created", "Role assigned", "Role removed", "Role assigned", "Role removed"]);
     }
 
     private const string Log = "\"EventLog\"";

@@ -50,7 +50,10 @@ public sealed class BrokenFileTests : IDisposable
             "tables.damaged-json"
         ),
         ["JSON without an object"] = (() => "{\n}\n"u8.ToArray(), "tables.no-objects"),
-        ["a packed file cut off"] = (() => Packed("Email\nada@example.com\n"u8.ToArray())[..^12], "tables.damaged-archive"),
+        ["a packed file cut off"] = (
+            () => Packed("Email\nada@example.com\n"u8.ToArray())[..^12],
+            "tables.damaged-archive"
+        ),
         ["a packed file with nothing in it"] = (() => Packed([]), "tables.empty"),
         ["a packed file in another one"] = (() => Packed(Packed("Email\n"u8.ToArray())), "tables.no-text"),
         ["an old workbook"] = (() => [0xD0, 0xCF, 0x11, 0xE0, .. new byte[2000]], "tables.old-workbook"),
@@ -201,13 +204,7 @@ public sealed class BrokenFileTests : IDisposable
         var rows = TableFolder.ReadAll(reader);
         rows[0].Values.ShouldBe(["Ada", "a, b", "1.50", "true", null, null]);
         rows.Select(row => (row.Number, row.Error))
-            .ShouldBe([
-                (1, null),
-                (3, "tables.no-object"),
-                (4, null),
-                (5, "tables.no-object"),
-                (6, null),
-            ]);
+            .ShouldBe([(1, null), (3, "tables.no-object"), (4, null), (5, "tables.no-object"), (6, null)]);
         rows[2].Values[5].ShouldBe("Ada");
         rows[4].Values[0].ShouldBe("😀");
     }

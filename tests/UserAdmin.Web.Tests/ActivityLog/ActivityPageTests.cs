@@ -7,6 +7,9 @@ using UserAdmin.Messaging;
 using UserAdmin.Projections;
 using UserAdmin.Roles;
 using UserAdmin.Users.Queries;
+using UserAdmin.Views;
+using UserAdmin.Views.Commands;
+using UserAdmin.Views.Queries;
 using UserAdmin.Web.ActivityLog;
 
 namespace UserAdmin.Web.Tests.ActivityLog;
@@ -46,6 +49,7 @@ public sealed class ActivityPageTests : ConsoleContext
         {
             _log.Add(
                 Rows.Event(position, "Account disabled")
+                    .With(row => row.SubjectName, "Ada Lovelace")
                     .With(row => row.EventType, position == 910 ? "UserSignedIn" : "UserDisabled")
             );
         }
@@ -62,6 +66,66 @@ public sealed class ActivityPageTests : ConsoleContext
         (several.TextContent.Trim(), several.GetAttribute("href")).ShouldBe(("Undo 2 events", "undo?events=900,920"));
         await page.ByRole("button", "Clear").ClickAsync();
         page.Find(".tools a[href^=undo]").TextContent.ShouldBe("Undo all of these");
+    }
+
+    [Fact]
+    public void ActivityPage_OfARemovedAccount_OffersNoUndo()
+    {
+        _log.Add(
+            Rows.Event(900, "Account disabled")
+                .With(row => row.EventType, "UserDisabled")
+                .With(row => row.SubjectKind, HistorySubject.User)
+        );
+
+        var page = Open("q=when:1d");
+
+        page.Find("td.whom").TextContent.Trim().ShouldBe("A removed account");
+        page.FindAll("a.undo, td input").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task ActivityPage_OfASavedView_NamesItAndSearchingFurtherStaysInIt()
+    {
+        Bus.Answer<GetView, ViewRow>(_ =>
+            Rows.View("Storm", "action:refused").With(view => view.List, ViewList.Activity)
+        );
+        Bus.Answer<ListViews, Page<ViewRow>>(query =>
+            Rows.Page(Rows.View("Storm", "action:refused").With(view => view.List, query.List))
+        );
+
+        var page = Open("q=action:refused&view=view-Storm");
+
+        var opener = page.Find("button[popovertarget=views-menu]");
+        Accessible.NameOf(opener).ShouldBe("Storm");
+        await opener.ClickAsync();
+        Bus.Asked<ListViews>().ShouldContain(new ListViews(List: ViewList.Activity));
+        page.Find(".ua-menu a").GetAttribute("href").ShouldBe("activity?q=action%3Arefused&view=view-Storm");
+        page.FindAll(".ua-menu button").ShouldNotContain(item => item.TextContent.Contains("Pin"));
+        await page.Find(".ua-menu button.danger").ClickAsync();
+        Bus.Sent.Last().Command.ShouldBe(new DeleteView("view-Storm"));
+        page.Find("a[href*='refused'][href*='view=']").ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task ActivityPage_SavedAsAView_SendsTheSearchAsAViewOfTheActivity()
+    {
+        var dialogs = ShowDialogs();
+        Bus.Answer<ListViews, Page<ViewRow>>(_ => Rows.Page<ViewRow>());
+        var page = Open("q=action:refused");
+        await page.Find("button[popovertarget=views-menu]").ClickAsync();
+
+        var saving = page.ByRole("button", "Save as a view …").ClickAsync();
+        dialogs.Find("#view-name").Input("Storm");
+        dialogs.FindAll("input[type=checkbox]").Count.ShouldBe(1, "it cannot be pinned");
+        await dialogs.Find("form").SubmitAsync();
+        await saving;
+
+        var create = Bus.Sent.ShouldHaveSingleItem().Command.ShouldBeOfType<CreateView>();
+        (create.List, create.Name, create.Search, create.Sort).ShouldBe(
+            (ViewList.Activity, "Storm", "action:refused", null)
+        );
+        create.Columns.ShouldBeEmpty();
+        Navigation.Uri.ShouldEndWith($"activity?q=action%3Arefused&view={create.ViewId}");
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using UserAdmin.Bulk;
 using UserAdmin.Bulk.Commands;
 using UserAdmin.Bulk.Queries;
@@ -54,6 +55,19 @@ public sealed class NewBulkPageTests : ConsoleContext
             (BulkAction.Disable, "ada bob cy", "HD-9")
         );
         Navigation.Uri.ShouldEndWith($"/bulk/{start.BatchId}");
+    }
+
+    [Fact]
+    public void NewBulkPage_OfAllWhoWereTicked_ActsOnThemAndNotOnWhoTheSearchFindsSince()
+    {
+        Services.GetRequiredService<UserSelection>().SetAll(["ada", "bob"], "state:active");
+        Navigation.NavigateTo("bulk/new?action=disable&search=state:active");
+        var page = Show<NewBulkPage>();
+
+        Bus.Asked<ListUserIds>().ShouldBeEmpty();
+        page.ByRole("button", "Disable 2 users").Click();
+
+        Bus.Sent.ShouldHaveSingleItem().Command.ShouldBeOfType<StartBulkAction>().UserIds.ShouldBe(["ada", "bob"]);
     }
 
     [Fact]

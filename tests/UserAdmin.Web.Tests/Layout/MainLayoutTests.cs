@@ -26,7 +26,7 @@ public sealed class MainLayoutTests : ConsoleContext
         layout.Find("main").TextContent.ShouldContain("The page");
         layout.ByRole("button", "Grace Hopper");
         layout
-            .FindAll("nav a")
+            .FindAll("nav[aria-label=Main] a")
             .Select(link => link.TextContent)
             .ShouldBe([
                 "Overview",
@@ -40,6 +40,27 @@ public sealed class MainLayoutTests : ConsoleContext
                 "Settings",
                 "System",
             ]);
+    }
+
+    [Fact]
+    public void MainLayout_OnAPhone_HasTheActivityInTheBarAndTheRestInItsMenu()
+    {
+        var layout = ShowLayout();
+
+        layout
+            .FindAll(".ua-nav a:not(.not-on-phones)")
+            .Select(link => link.TextContent)
+            .ShouldBe(["Overview", "Users", "Roles", "Activity"]);
+        layout
+            .FindAll("#more-places a")
+            .Select(link => link.TextContent)
+            .ShouldBe(layout.FindAll(".ua-nav a.not-on-phones").Select(link => link.TextContent));
+
+        Sessions.Permissions = [Permissions.UsersRead, Permissions.ActivityRead, Permissions.MailRead];
+        Feed.PublishRole("help-desk");
+
+        layout.WaitForAssertion(() => layout.FindAll(".not-on-phones, #more-places").ShouldBeEmpty());
+        layout.FindAll(".ua-nav a").Count.ShouldBe(4);
     }
 
     [Fact]

@@ -33,6 +33,7 @@ internal static class AccessActions
         )
         {
             IsDangerous = true,
+            NeedsAnotherAdministrator = true,
             NotForOneself = Oneself,
         };
 
@@ -85,12 +86,14 @@ internal static class AccessActions
             LockAsync
         )
         {
+            NeedsAnotherAdministrator = true,
             NotForOneself = Oneself,
         };
 
     public static UserAction SetExpiry { get; } =
         new("Set expiry …", "clock", Permissions.UsersDisable, (row, _) => row.DeletedAt is null, SetExpiryAsync)
         {
+            NeedsAnotherAdministrator = true,
             NotForOneself = Oneself,
         };
 

@@ -17,6 +17,7 @@ internal static class DeletionActions
         new("Delete user", "trash", Permissions.UsersDelete, (row, _) => row.DeletedAt is null, DeleteAsync)
         {
             IsDangerous = true,
+            NeedsAnotherAdministrator = true,
             NotForOneself = Oneself,
         };
 

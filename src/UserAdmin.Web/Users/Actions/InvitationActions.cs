@@ -26,7 +26,10 @@ internal static class InvitationActions
                     LinkPurpose.Invitation,
                     $"Invitation sent to {row.Email}"
                 )
-        );
+        )
+        {
+            NeedsProvedEmail = true,
+        };
 
     public static UserAction Resend { get; } =
         new(
@@ -46,7 +49,10 @@ internal static class InvitationActions
                     LinkPurpose.Invitation,
                     $"Invitation sent to {row.Email}"
                 )
-        );
+        )
+        {
+            NeedsProvedEmail = true,
+        };
 
     public static UserAction Revoke { get; } =
         new(

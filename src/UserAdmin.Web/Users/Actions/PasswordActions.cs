@@ -30,7 +30,10 @@ internal static class PasswordActions
                     LinkPurpose.PasswordReset,
                     $"Password-reset link sent to {row.Email}"
                 )
-        );
+        )
+        {
+            NeedsProvedEmail = true,
+        };
 
     public static UserAction SetTemporary { get; } =
         new(

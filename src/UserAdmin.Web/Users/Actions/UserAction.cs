@@ -1,3 +1,4 @@
+using UserAdmin.Account.Queries;
 using UserAdmin.Users;
 using UserAdmin.Web.Account;
 
@@ -23,17 +24,41 @@ public sealed record UserAction(
     /// <summary>The reason why people cannot do this to their own account, or null if they can.</summary>
     public string? NotForOneself { get; init; }
 
+    /// <summary>Whether the last administrator who can sign in has to stay as they are.</summary>
+    public bool NeedsAnotherAdministrator { get; init; }
+
+    /// <summary>Whether it sends a link that gives access, which needs an address that is proved.</summary>
+    public bool NeedsProvedEmail { get; init; }
+
     /// <summary>
-    /// Returns whether to offer the action to this person for this account now. The server checks it in any case.
+    /// Returns whether the person may do this in general, and it applies to the account's state. The server checks it
+    /// in any case.
     /// </summary>
     /// <param name="row">The account.</param>
     /// <param name="person">The person who views it.</param>
     /// <param name="now">The moment.</param>
-    public bool IsOffered(UserRow row, SignedInUser? person, DateTimeOffset now) =>
+    public bool Applies(UserRow row, SignedInUser? person, DateTimeOffset now) =>
         person?.May(Permission) is true && MakesSense(row, now);
 
-    /// <summary>Returns the reason why the action cannot be done although it is shown, or null.</summary>
+    /// <summary>
+    /// Returns why the action would be refused for this account although it applies, or null. It is then not offered.
+    /// </summary>
     /// <param name="row">The account.</param>
     /// <param name="person">The person who views it.</param>
-    public string? Blocked(UserRow row, SignedInUser? person) => row.Id == person?.UserId ? NotForOneself : null;
+    /// <param name="ability">What is known of the account; null while it is not.</param>
+    public string? Refusal(UserRow row, SignedInUser? person, SignInAbility? ability) =>
+        row.Id == person?.UserId && NotForOneself is not null ? NotForOneself
+        : ability is null ? null
+        : ability.HoldsMore ? UserErrors.HoldsMore.Message
+        : ability.IsLastAdministrator && NeedsAnotherAdministrator ? UserErrors.LastAdministrator.Message
+        : ability.Facts.EmailNeedsProof && NeedsProvedEmail ? UserErrors.EmailNeedsProof.Message
+        : null;
+
+    /// <summary>Returns whether to offer the action to this person for this account now.</summary>
+    /// <param name="row">The account.</param>
+    /// <param name="person">The person who views it.</param>
+    /// <param name="ability">What is known of the account; null while it is not.</param>
+    /// <param name="now">The moment.</param>
+    public bool IsOffered(UserRow row, SignedInUser? person, SignInAbility? ability, DateTimeOffset now) =>
+        Applies(row, person, now) && Refusal(row, person, ability) is null;
 }

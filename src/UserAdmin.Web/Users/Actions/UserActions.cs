@@ -1,4 +1,5 @@
-using UserAdmin.Account.Commands;
+using UserAdmin.Account;
+using UserAdmin.Account.Queries;
 using UserAdmin.Users;
 using UserAdmin.Web.Account;
 
@@ -34,21 +35,31 @@ internal static class UserActions
     ];
 
     /// <summary>
-    /// Returns the most useful action for an account's state among those that the person may take; null if there is
-    /// none.
+    /// Returns the actions that mend what keeps the person from signing in, the best one first; for a person who can
+    /// sign in, what a help desk is asked for most.
     /// </summary>
-    public static UserAction? Wanted(UserRow row, SignedInUser? person, DateTimeOffset now)
-    {
-        IReadOnlyList<UserAction> wanted = row.StateAt(now) switch
+    /// <param name="verdict">Whether the person can sign in.</param>
+    public static IReadOnlyList<UserAction> Mending(SignInVerdict verdict) =>
+        verdict.Obstacle switch
         {
-            _ when row.Id == person?.UserId => [],
-            UserState.Invited => [InvitationActions.Resend],
-            UserState.Locked => [AccessActions.Unlock, PasswordActions.SendReset],
-            UserState.Disabled => [AccessActions.Enable],
-            UserState.Deleted => [DeletionActions.Restore],
-            UserState.Active => [AccessActions.Disable, PasswordActions.SendReset],
-            _ => [],
+            SignInObstacle.Deleted => [DeletionActions.Restore],
+            SignInObstacle.Disabled => [AccessActions.Enable],
+            SignInObstacle.Expired => [AccessActions.Enable, AccessActions.SetExpiry],
+            SignInObstacle.Invited => [InvitationActions.Resend],
+            SignInObstacle.Locked or SignInObstacle.LockedOut => [AccessActions.Unlock],
+            SignInObstacle.NoMeans => [InvitationActions.Invite, PasswordActions.SetTemporary],
+            _ => [PasswordActions.SendReset, PasswordActions.SetTemporary],
         };
-        return wanted.FirstOrDefault(action => action.IsOffered(row, person, now));
-    }
+
+    /// <summary>
+    /// Returns the one action to offer first for an account, of those that the person may take; null if there is none.
+    /// </summary>
+    /// <param name="row">The account.</param>
+    /// <param name="person">The person who views it.</param>
+    /// <param name="ability">What is known of the account; null while it is not.</param>
+    /// <param name="now">The moment.</param>
+    public static UserAction? First(UserRow row, SignedInUser? person, SignInAbility? ability, DateTimeOffset now) =>
+        ability is null || row.Id == person?.UserId
+            ? null
+            : Mending(ability.Verdict).FirstOrDefault(action => action.IsOffered(row, person, ability, now));
 }

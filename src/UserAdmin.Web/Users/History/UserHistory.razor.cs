@@ -31,13 +31,20 @@ public sealed partial class UserHistory
     [Parameter]
     public int Take { get; set; } = 20;
 
-    /// <summary>Whether it is the history of a role.</summary>
+    /// <summary>Whether it is the history of a role, which also has who was given it and who lost it.</summary>
     [Parameter]
     public bool IsOfRole { get; set; }
 
-    /// <summary>Whether to show nothing for an account without recorded events.</summary>
+    /// <summary>Whether it is the history of something that has no past pages: the settings.</summary>
     [Parameter]
-    public bool HidesWhenEmpty { get; set; }
+    public bool IsOfSettings { get; set; }
+
+    /// <summary>
+    /// Whether the account does not exist any more, if it ever did: nothing is left to travel to or to undo, and without
+    /// recorded events nothing is shown.
+    /// </summary>
+    [Parameter]
+    public bool IsGone { get; set; }
 
     /// <summary>
     /// The content of the prerendered page, so that nothing flashes. Blazor sets it again later, so read it only once.
@@ -53,6 +60,8 @@ public sealed partial class UserHistory
 
     private Answer<Page<HistoryRow>>? Newest { get; set; }
 
+    private bool IsOfUser => !IsOfRole && !IsOfSettings;
+
     private bool HasOlder => Newest?.Value is { } newest && _entries.Count < newest.Total;
 
     /// <inheritdoc/>
@@ -63,7 +72,9 @@ public sealed partial class UserHistory
     }
 
     /// <inheritdoc/>
-    protected override bool Concerns(ReadModelChange change) => change.Concerns(UserId);
+    protected override bool Concerns(ReadModelChange change) =>
+        // Any account may be given the role.
+        change.Concerns(UserId) || IsOfRole;
 
     /// <inheritdoc/>
     protected override async Task LoadAsync(IReadOnlySet<string> changed)

@@ -8,6 +8,7 @@ using UserAdmin.Users;
 using UserAdmin.Users.Search;
 using UserAdmin.Web.Live;
 using UserAdmin.Web.Past;
+using UserAdmin.Web.Users.Actions;
 
 namespace UserAdmin.Web.Users.List;
 
@@ -79,9 +80,9 @@ public sealed class UserRowMarkup(TimeProvider time)
         if (column.Key == "state")
         {
             html.Append("\"><span class=\"ua-chip ")
-                .Append(StateChip.ClassOf(state))
+                .Append(StateChip.ClassOf(state, InvitationActions.HasNoWayToSignIn(row)))
                 .Append("\">")
-                .Append(state)
+                .Append(StateChip.TextOf(state, InvitationActions.HasNoWayToSignIn(row)))
                 .Append("</span>");
         }
         else if (style.Link == column)

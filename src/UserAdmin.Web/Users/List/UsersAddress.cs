@@ -4,6 +4,8 @@ using UserAdmin.Users;
 using UserAdmin.Users.Fields;
 using UserAdmin.Users.Queries;
 using UserAdmin.Users.Search;
+using UserAdmin.Views;
+using UserAdmin.Web.Views;
 
 namespace UserAdmin.Web.Users.List;
 
@@ -17,8 +19,10 @@ public sealed record UsersAddress(
     UserSort? Sort = null,
     bool Descending = false,
     int PageNumber = 1
-)
+) : IViewAddress
 {
+    ViewList IViewAddress.List => ViewList.Users;
+
     /// <summary>The default number of rows on a page.</summary>
     public const int DefaultPageSize = 50;
 
@@ -116,6 +120,9 @@ public sealed record UsersAddress(
                 ["at"] = At,
             }.Where(part => part.Value is not null)
         );
+
+    string IViewAddress.UriInView(string viewId, string? columns) =>
+        (this with { ViewId = viewId, Columns = columns }).Uri();
 
     /// <summary>The effective sort, whether or not the address names one.</summary>
     public UserSort SortInEffect =>

@@ -225,9 +225,12 @@ function resizeColumns(table, page) {
     }
   });
   table.tHead.addEventListener("keydown", (event) => {
-    const handle = event.target.closest(".resizer");
+    // The handles are not in the tab order: with a dozen columns they would double the way into the list.
+    const handle =
+      event.target.closest(".resizer") ??
+      (event.shiftKey ? event.target.closest("th")?.querySelector(".resizer") : null);
     const step = { ArrowLeft: -16, ArrowRight: 16 }[event.key];
-    if (!handle || (!step && event.key !== "Enter")) {
+    if (!handle || (!step && (event.key !== "Enter" || !event.target.closest(".resizer")))) {
       return;
     }
     event.preventDefault();

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using MudBlazor;
+using UserAdmin.Account.Queries;
 using UserAdmin.Audit;
 using UserAdmin.Audit.Queries;
 using UserAdmin.Messaging;
@@ -17,6 +18,7 @@ namespace UserAdmin.Web.Users.Person;
 /// <summary>Edits one user's profile, names and addresses.</summary>
 public sealed partial class UserProfileForm
 {
+    private bool _isEditing;
     private UserForm? _made;
     private ElementReference _element;
     private IJSObjectReference? _module;
@@ -39,7 +41,16 @@ public sealed partial class UserProfileForm
     protected override bool MayEdit => RendererInfo.IsInteractive && Row is not null && IsEditor;
 
     /// <summary>Whether the account is not deleted and the person may edit it; true while that is unknown.</summary>
-    private bool IsEditor => Row is not { DeletedAt: not null } && SignedIn?.May(Permissions.UsersEdit) is not false;
+    private bool IsEditor =>
+        Row is not { DeletedAt: not null }
+        && Ability is not { HoldsMore: true }
+        && SignedIn?.May(Permissions.UsersEdit) is not false;
+
+    [CascadingParameter]
+    private SignInAbility? Ability { get; set; }
+
+    // Facts first: the fields look like text until somebody edits, or has an error to mend.
+    private bool IsOpen => _isEditing || Form.Errors.Count > 0;
 
     private string TouchedCount =>
         Form.All.Count(one => one.IsTouched) is var count && count == 1 ? "1 field changed" : $"{count} fields changed";
@@ -72,6 +83,28 @@ public sealed partial class UserProfileForm
             );
             await _module.InvokeVoidAsync("saveByKey", _element);
         }
+    }
+
+    private async Task OnEditAsync()
+    {
+        _isEditing = true;
+        if (_module is not null)
+        {
+            await _module.InvokeVoidAsync("edit", _element);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override async Task SubmitAsync()
+    {
+        await base.SubmitAsync();
+        _isEditing &= Form.IsDirty;
+    }
+
+    private void OnDiscard()
+    {
+        _isEditing = false;
+        Form.Discard();
     }
 
     /// <inheritdoc/>

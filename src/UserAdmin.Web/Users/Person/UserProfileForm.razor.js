@@ -16,3 +16,7 @@ export function saveByKey(form) {
   };
   document.addEventListener("keydown", onKey);
 }
+
+export function edit(form) {
+  form?.querySelector("input, select")?.focus();
+}

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Components;
+using UserAdmin.Account.Queries;
 using UserAdmin.Audit.Queries;
 using UserAdmin.Messaging;
+using UserAdmin.Policies.Queries;
 using UserAdmin.Projections;
 using UserAdmin.Users;
 using UserAdmin.Users.Queries;
@@ -32,6 +34,10 @@ public sealed partial class UserView
     [PersistentState]
     public Answer<UserRow>? Carried { get; set; }
 
+    /// <summary>Whether the person can sign in, from the prerendered page.</summary>
+    [PersistentState]
+    public SignInAbility? CarriedAbility { get; set; }
+
     [CascadingParameter]
     private SignedInUser? SignedIn { get; set; }
 
@@ -39,15 +45,26 @@ public sealed partial class UserView
     private ActingUser Acting { get; set; } = default!;
 
     [Inject]
+    private TimeProvider Clock { get; set; } = default!;
+
+    [Inject]
     private Announcer Announcer { get; set; } = default!;
 
     private Answer<UserRow>? Shown { get; set; }
 
-    /// <inheritdoc/>
-    protected override void OnInitialized() => Shown = Carried;
+    private SignInAbility? Ability { get; set; }
+
+    private bool IsFixed => Shown?.Value is { DeletedAt: not null } || Ability is { HoldsMore: true };
 
     /// <inheritdoc/>
-    protected override bool Concerns(ReadModelChange change) => change.Concerns(UserId);
+    protected override void OnInitialized() => (Shown, Ability) = (Carried, CarriedAbility);
+
+    /// <inheritdoc/>
+    protected override bool Concerns(ReadModelChange change) =>
+        // What a role allows, and the policy, also decide what may be done to the account.
+        change.ChangesRoles
+        || change.Concerns(UserId)
+        || change.Concerns(GetPolicy.Subject);
 
     /// <inheritdoc/>
     protected override async Task LoadAsync(IReadOnlySet<string> changed)
@@ -55,6 +72,7 @@ public sealed partial class UserView
         var load = ++_loads;
         var before = Shown?.Value;
         var answer = await Acting.AskAsync(new GetUser(UserId), Disposal);
+        var ability = answer.Value is null ? null : await Acting.AskAsync(new GetSignInAbility(UserId), Disposal);
         // A later load has started; only its answer counts, in whichever order they arrive.
         if (load != _loads)
         {
@@ -67,6 +85,7 @@ public sealed partial class UserView
             return;
         }
 
+        Ability = CarriedAbility = ability?.Value;
         if (answer.IsStale && before is not null)
         {
             // This answer does not include the person's own change, which the form already shows.

@@ -105,12 +105,13 @@ internal sealed class SignInHandler(
         }
 
         var isRight = check.IsRight && user.PasswordHash == check.PasswordHash;
-        if (!isRight || user.Profile.TemporaryPasswordExpiresAt <= now)
+        if (!isRight || SignInRules.IsPasswordExpired(SignInFacts.Of(user), now))
         {
             user.SignInFailed(
                 await policies.CurrentAsync(cancellationToken),
                 now,
-                isRight ? "the temporary password has expired" : null
+                isRight ? "the temporary password has expired" : null,
+                SessionOpening.Shortened(request.UserAgent)
             );
             return CommandResult.Done;
         }

@@ -2,6 +2,7 @@ using UserAdmin.EventLog;
 using UserAdmin.Messaging;
 using UserAdmin.Projections;
 using UserAdmin.Retention;
+using UserAdmin.Roles;
 using UserAdmin.Text;
 using UserAdmin.Users;
 
@@ -50,6 +51,12 @@ internal sealed class HistoryProjection : IProject<IEvent>
             Reason = record.Reason,
             BatchId = BatchOf(record.CorrelationId),
             IpAddress = record.IpAddress,
+            RoleId = @event switch
+            {
+                UserRoleAssigned assigned => assigned.RoleId,
+                UserRoleRemoved removed => removed.RoleId,
+                _ => null,
+            },
             ChangesJson = record.IsErased ? "" : FieldChange.Format(@event.Changes),
             Words = WordsOf(what, record.Reason),
         };

@@ -55,6 +55,9 @@ public sealed class HistoryRow
     /// <summary>IP address that the change came from, if known.</summary>
     public string? IpAddress { get; internal set; }
 
+    /// <summary>The role that an account was given or lost; null for other events.</summary>
+    internal string? RoleId { get; set; }
+
     /// <summary>The fields that changed, with old and new values.</summary>
     public IReadOnlyList<FieldChange> Changes => FieldChange.Parse(ChangesJson);
 

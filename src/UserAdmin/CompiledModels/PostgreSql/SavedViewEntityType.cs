@@ -21,7 +21,7 @@ namespace UserAdmin.CompiledModels.PostgreSql
                 "UserAdmin.Views.SavedView",
                 typeof(SavedView),
                 baseEntityType,
-                propertyCount: 10,
+                propertyCount: 11,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 1,
                 keyCount: 1);
@@ -65,6 +65,15 @@ namespace UserAdmin.CompiledModels.PostgreSql
                 sentinel: false);
             isShared.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 
+            var list = runtimeEntityType.AddProperty(
+                "List",
+                typeof(ViewList),
+                propertyInfo: typeof(SavedView).GetProperty("List", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(SavedView).GetField("<List>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                providerPropertyType: typeof(string));
+            list.SetSentinelFromProviderValue("Users");
+            list.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
             var name = runtimeEntityType.AddProperty(
                 "Name",
                 typeof(string),
@@ -107,7 +116,7 @@ namespace UserAdmin.CompiledModels.PostgreSql
             runtimeEntityType.SetPrimaryKey(key);
 
             var index = runtimeEntityType.AddIndex(
-                new[] { ownerId, normalizedName },
+                new[] { ownerId, list, normalizedName },
                 unique: true);
             index.AddAnnotation("Relational:Filter", "NOT \"IsDeleted\"");
 

@@ -2,10 +2,11 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using FluentValidation;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using UserAdmin.Messaging;
+using UserAdmin.Roles;
 using UserAdmin.Storage;
-using UserAdmin.Storage.Attached;
 using UserAdmin.Tables;
 using UserAdmin.Text;
 
@@ -36,7 +37,8 @@ internal sealed class RecordImportRowsValidator : AbstractValidator<RecordImport
     public RecordImportRowsValidator() => RuleFor(command => command.ImportId).MustBeId();
 }
 
-internal sealed class RecordImportRowsHandler(WriteContext context) : ICommandHandler<RecordImportRows>
+internal sealed class RecordImportRowsHandler(WriteContext context, ILookupNormalizer normalizer)
+    : ICommandHandler<RecordImportRows>
 {
     public async Task<CommandResult> Handle(RecordImportRows request, CancellationToken cancellationToken)
     {
@@ -63,14 +65,19 @@ internal sealed class RecordImportRowsHandler(WriteContext context) : ICommandHa
             request.Rows,
             request.Table,
             header,
-            remembered ?? Guess(request, request.Table, context.Layout),
+            remembered ?? await GuessAsync(request, request.Table, cancellationToken),
             remembered is not null
         );
         return CommandResult.Done;
     }
 
-    private static ImportOptions Guess(RecordImportRows request, TableDescription table, DatabaseLayout layout)
+    private async Task<ImportOptions> GuessAsync(
+        RecordImportRows request,
+        TableDescription table,
+        CancellationToken cancellationToken
+    )
     {
+        var layout = context.Layout;
         var guess = ImportGuess.Options(
             table.Columns,
             request.Values,
@@ -78,7 +85,31 @@ internal sealed class RecordImportRowsHandler(WriteContext context) : ICommandHa
             request.Gaps,
             NewKeys.CanBeForeign(layout)
         );
-        return guess with { Columns = ImportHashColumns.Guess(guess.Columns, table.Hashes) };
+        var columns = ImportHashColumns.Guess(guess.Columns, table.Hashes).ToArray();
+        var roles = Array.IndexOf(columns, ImportField.Roles);
+        if (roles >= 0 && !await AreRolesAsync(request.Values[roles], cancellationToken))
+        {
+            // People come without the groups that mean nothing here, until somebody says that these are roles.
+            columns[roles] = null;
+        }
+
+        return guess with
+        {
+            Columns = columns,
+        };
+    }
+
+    private async Task<bool> AreRolesAsync(IReadOnlyList<string> cells, CancellationToken cancellationToken)
+    {
+        string[] names =
+        [
+            .. cells.SelectMany(ImportedRoles.In).Select(name => normalizer.NormalizeName(name)).Distinct(),
+        ];
+        return names.Length > 0
+            && await context.Roles.CountAsync(
+                role => EF.Parameter(names).Contains(role.NormalizedName!),
+                cancellationToken
+            ) == names.Length;
     }
 
     /// <summary>

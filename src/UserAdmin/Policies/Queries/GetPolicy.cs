@@ -10,7 +10,11 @@ namespace UserAdmin.Policies.Queries;
 /// The policy for passwords, lockout and sessions; the initial values, at version 0, until somebody changes it.
 /// </summary>
 [Permission(Permissions.SettingsRead)]
-public sealed record GetPolicy : IQuery<PolicyRow>;
+public sealed record GetPolicy : IQuery<PolicyRow>
+{
+    /// <summary>The subject whose changes change the answer.</summary>
+    public const string Subject = PolicyChanged.Subject;
+}
 
 internal sealed class GetPolicyHandler(ReadContext context, PolicyStart start) : IQueryHandler<GetPolicy, PolicyRow>
 {

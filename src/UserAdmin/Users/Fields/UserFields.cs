@@ -22,7 +22,8 @@ public static class UserFields
             IsDefaultColumn = true,
             Filter = new("name", "Name", SearchKind.Text, "Part of the display name") { Aliases = ["display-name"] },
             Editing = RequiredInProfile(nameof(UserRow.DisplayName), new DisplayNameRule()),
-            ImportTitles = "displayname fullname name realname formattedname anzeigename vollername vollständigername commonname cn "
+            ImportTitles =
+                "displayname fullname name realname formattedname anzeigename vollername vollständigername commonname cn "
                 + "gecos nomcomplet nomaffiché nombrecompleto nombreparamostrar nomecompleto nomedeexibição "
                 + "imięinazwisko nazwawyświetlana 氏名 表示名 名前",
         },

@@ -10,7 +10,7 @@ namespace UserAdmin.Views.Commands;
 /// shares. <see cref="RestoreView"/> restores it.
 /// </summary>
 /// <param name="ViewId">Key of the view.</param>
-[Permission(Permissions.UsersRead)]
+[Permission(PermissionAttribute.AnyUser)]
 public sealed record DeleteView(string ViewId) : ICommand;
 
 internal sealed class DeleteViewValidator : AbstractValidator<DeleteView>

@@ -9,7 +9,7 @@ namespace UserAdmin.Views.Commands;
 
 /// <summary>Pins one of the actor's own views, or a shared one, to the actor's navigation.</summary>
 /// <param name="ViewId">Key of the view.</param>
-[Permission(Permissions.UsersRead)]
+[Permission(PermissionAttribute.AnyUser)]
 public sealed record PinView(string ViewId) : ICommand;
 
 internal sealed class PinViewValidator : AbstractValidator<PinView>
@@ -26,9 +26,10 @@ internal sealed class PinViewHandler(WriteContext context, ViewEditing editing) 
             return CommandResult.Refused(ViewErrors.NoOwner);
         }
 
-        if (await editing.FindAsync(request.ViewId, cancellationToken) is { Refusal: { } refusal })
+        var (view, refusal) = await editing.FindAsync(request.ViewId, cancellationToken);
+        if (view is not { List: ViewList.Users })
         {
-            return CommandResult.Refused(refusal);
+            return CommandResult.Refused(refusal ?? ViewErrors.NotPinned);
         }
 
         if (
@@ -42,10 +43,10 @@ internal sealed class PinViewHandler(WriteContext context, ViewEditing editing) 
         }
 
         // Pins of views that are deleted or no longer shared do not count, because the navigation does not show them.
-        var seen = context.SavedViews.Where(view => !view.IsDeleted && (view.IsShared || view.OwnerId == userId));
+        var seen = context.SavedViews.Where(row => !row.IsDeleted && (row.IsShared || row.OwnerId == userId));
         if (
             await context.ViewPins.CountAsync(
-                pin => pin.UserId == userId && seen.Any(view => view.Id == pin.ViewId),
+                pin => pin.UserId == userId && seen.Any(pinned => pinned.Id == pin.ViewId),
                 cancellationToken
             ) >= ViewErrors.MostPins
         )

@@ -9,7 +9,7 @@ namespace UserAdmin.Views.Commands;
 
 /// <summary>Restores a deleted view as it was, with its owner and everybody's pins.</summary>
 /// <param name="ViewId">Key of the view.</param>
-[Permission(Permissions.UsersRead)]
+[Permission(PermissionAttribute.AnyUser)]
 public sealed record RestoreView(string ViewId) : ICommand;
 
 internal sealed class RestoreViewValidator : AbstractValidator<RestoreView>
@@ -32,7 +32,7 @@ internal sealed class RestoreViewHandler(WriteContext context, ViewEditing editi
             return CommandResult.Done;
         }
 
-        if (await editing.IsNameTakenAsync(view.OwnerId, view.NormalizedName, view.Id, cancellationToken))
+        if (await editing.IsNameTakenAsync(view.OwnerId, view.List, view.NormalizedName, view.Id, cancellationToken))
         {
             return CommandResult.Refused(ViewErrors.NameTaken);
         }

@@ -7,23 +7,29 @@ using UserAdmin.Users;
 namespace UserAdmin.Views.Queries;
 
 /// <summary>
-/// The views of the person who asks and those that others share, by name; with <paramref name="OnlyPinned"/>, in the
+/// The views of a list: those of the person who asks, who has to be allowed to see the list, and those that others
+/// share, by name; with <paramref name="OnlyPinned"/>, in the
 /// order in which they were pinned.
 /// </summary>
 /// <param name="OnlyPinned">Whether to return only the views that the person has pinned.</param>
-[Permission(Permissions.UsersRead)]
-public sealed record ListViews(bool OnlyPinned = false) : IQuery<Page<ViewRow>>;
+/// <param name="List">Which list.</param>
+[Permission(PermissionAttribute.AnyUser)]
+public sealed record ListViews(bool OnlyPinned = false, ViewList List = ViewList.Users) : IQuery<Page<ViewRow>>;
 
-internal sealed class ListViewsHandler(ReadContext context, CurrentMessage current)
+internal sealed class ListViewsHandler(ReadContext context, ViewedLists lists, CurrentMessage current)
     : IQueryHandler<ListViews, Page<ViewRow>>
 {
     public async Task<Answer<Page<ViewRow>>> Handle(ListViews request, CancellationToken cancellationToken)
     {
+        if (lists.RefusalOf(request.List, current) is { } refusal)
+        {
+            return new() { Refusal = refusal };
+        }
+
         var asker = current.Context.Actor.Id;
+        var seen = context.SeenBy(asker).Where(row => row.List == request.List);
         var views = request.OnlyPinned
-            ? context
-                .SeenBy(asker)
-                .Join(
+            ? seen.Join(
                     context.ViewPins.Where(pin => pin.UserId == asker),
                     row => row.Id,
                     pin => pin.ViewId,
@@ -32,7 +38,7 @@ internal sealed class ListViewsHandler(ReadContext context, CurrentMessage curre
                 .OrderBy(pinned => pinned.PinnedAt)
                 .ThenBy(pinned => pinned.row.Id)
                 .Select(pinned => pinned.row)
-            : context.SeenBy(asker).OrderBy(row => row.Name).ThenBy(row => row.Id);
+            : seen.OrderBy(row => row.Name).ThenBy(row => row.Id);
         var rows = await context.ForAsker(views, current, cancellationToken);
         return new() { Value = new Page<ViewRow>(rows, rows.Count) };
     }

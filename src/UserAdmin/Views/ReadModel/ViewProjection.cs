@@ -83,7 +83,12 @@ internal sealed class ViewProjection
         IReadModelRows rows
     )
     {
-        var row = new ViewRow { Id = viewId, OwnerId = ownerId };
+        var row = new ViewRow
+        {
+            Id = viewId,
+            OwnerId = ownerId,
+            List = content.List,
+        };
         Set(row, content, record);
         rows.Add(row);
     }

@@ -14,7 +14,10 @@ public sealed class ViewRow
     /// <summary>Name of the view, 1 to 100 characters, unique among the owner's views.</summary>
     public string Name { get; internal set; } = "";
 
-    /// <summary>The text of the search box; empty for everybody.</summary>
+    /// <summary>Which list it is a view of.</summary>
+    public ViewList List { get; internal set; }
+
+    /// <summary>The text of the search box; empty for everything.</summary>
     public string Search { get; internal set; } = "";
 
     /// <summary>Column to sort by; null to sort by the best match, or by name if the search has no words.</summary>
@@ -27,7 +30,7 @@ public sealed class ViewRow
     /// <summary>Whether the order is descending.</summary>
     public bool IsDescending { get; internal set; }
 
-    /// <summary>Whether everybody who may see users sees the view.</summary>
+    /// <summary>Whether everybody who may see the list sees the view.</summary>
     public bool IsShared { get; internal set; }
 
     /// <summary>When it last changed, in UTC.</summary>

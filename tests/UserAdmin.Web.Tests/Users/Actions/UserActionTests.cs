@@ -172,7 +172,7 @@ public sealed class UserActionTests : UserHeaderContext
         Reloads.ShouldBe(0);
     }
 
-    private Task Start(string label) => Offered.Contains(label) ? Choose(label) : Wanted.ClickAsync();
+    private Task Start(string label) => Choose(label);
 
     private static UserRow Invited() =>
         Rows.Ada()

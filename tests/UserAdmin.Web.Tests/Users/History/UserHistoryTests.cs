@@ -114,6 +114,34 @@ public sealed class UserHistoryTests : ConsoleContext
     }
 
     [Fact]
+    public void UserHistory_OfAnAccountThatIsGone_OffersNeitherAnUndoNorThePast()
+    {
+        _log.Add(Rows.Event(940, "Account disabled").With(row => row.EventType, "UserDisabled"));
+
+        var history = Show<UserHistory>(view => view.Add(p => p.UserId, "ada").Add(p => p.IsGone, true));
+
+        history.Find("ol > li").TextContent.ShouldContain("Account disabled");
+        history.FindAll("ol > li a.then, nav").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void UserHistory_OfARole_NamesWhoWasGivenIt()
+    {
+        _log.Add(
+            Rows.Event(940, "Role assigned")
+                .With(row => row.SubjectName, "Ada Lovelace")
+                .With(row => row.SubjectKind, HistorySubject.User)
+        );
+
+        var history = Show<UserHistory>(view => view.Add(p => p.UserId, "desk").Add(p => p.IsOfRole, true));
+
+        history.Find("ol > li p").TextContent.ShouldStartWith("Role assigned: Ada Lovelace by Grace Hopper");
+        history.Find("a.whom").GetAttribute("href").ShouldBe("users/ada");
+        history.Find("a.then").GetAttribute("href").ShouldBe("roles/desk?at=940");
+        history.FindAll("a[href^=undo], nav").ShouldBeEmpty();
+    }
+
+    [Fact]
     public void UserHistory_OfWhatAnImportDid_LinksToTheImport()
     {
         _log.Add(

@@ -1,7 +1,7 @@
 using AngleSharp.Dom;
 using MudBlazor;
+using UserAdmin.Account.Queries;
 using UserAdmin.Users;
-using UserAdmin.Web.Users.Actions;
 using UserAdmin.Web.Users.Person;
 
 namespace UserAdmin.Web.Tests.Users.Person;
@@ -23,8 +23,7 @@ public abstract class UserHeaderContext : ConsoleContext
 
     internal int Reloads { get; private set; }
 
-    /// <summary>The action with a button of its own.</summary>
-    protected IElement Wanted => Header.FindComponent<UserActionButton>().ByRole("button");
+    internal SignInAbility Ability { get; set; } = Rows.Ability();
 
     /// <summary>What the menu offers.</summary>
     protected IEnumerable<string> Offered =>
@@ -36,7 +35,9 @@ public abstract class UserHeaderContext : ConsoleContext
     protected IElement Reason => Dialogs.Find("#confirm-reason");
 
     internal void ShowHeader(UserRow row) =>
-        Header = Show<UserHeader>(header => header.Add(p => p.Row, row).Add(p => p.OnChanged, () => Reloads++));
+        Header = Show<UserHeader>(header =>
+            header.AddCascadingValue(Ability).Add(p => p.Row, row).Add(p => p.OnChanged, () => Reloads++)
+        );
 
     /// <summary>Chooses something from the menu; the task ends when it is done or given up.</summary>
     protected Task Choose(string label) => Header.ByRole("button", label).ClickAsync();

@@ -1,6 +1,5 @@
 using AngleSharp.Dom;
-using UserAdmin.Mail.Commands;
-using UserAdmin.Mail.Queries;
+using UserAdmin.Account;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
 using UserAdmin.Undoing;
@@ -18,7 +17,7 @@ public sealed class UserHeaderTests : UserHeaderContext
     {
         ShowHeader(Rows.Ada());
 
-        var click = Wanted.ClickAsync();
+        var click = Choose("Disable user");
         await Reason.InputAsync(" Left the company ");
         await InDialog("Disable user").ClickAsync();
         await click;
@@ -43,46 +42,11 @@ public sealed class UserHeaderTests : UserHeaderContext
     }
 
     [Fact]
-    public async Task UserHeader_WhenInvitingWithoutAMailServer_SaysThatNothingWasDeliveredAndShowsTheLink()
-    {
-        Delivery.HasServer = false;
-        Bus.Answer<GetUserLink, UserLink>(_ => new UserLink("http://localhost/account/accept-invitation?token=x"));
-        ShowHeader(Invited());
-
-        var click = Wanted.ClickAsync();
-        await InDialog("Send invitation").ClickAsync();
-        Dialogs.Markup.ShouldContain("Nothing was delivered to ada@example.org");
-        await InDialog("Show the link").ClickAsync();
-
-        Dialogs.Find("#user-link").TextContent.ShouldBe("http://localhost/account/accept-invitation?token=x");
-        await InDialog("Done").ClickAsync();
-        await click;
-        Bus.Sent.Select(sent => sent.Command)
-            .ShouldBe([new ResendInvitation("ada"), new TakeUserLink("ada", LinkPurpose.Invitation)]);
-        Snackbars.ShouldBeEmpty();
-    }
-
-    private UserRow Invited() =>
-        Rows.Ada()
-            .With(row => row.HasPassword, false)
-            .With(row => row.InvitedAt, Clock.GetUtcNow())
-            .With(row => row.InvitationExpiresAt, Clock.GetUtcNow().AddDays(7));
-
-    [Fact]
-    public void UserHeader_OfAnInvitedPersonWithoutAMailServer_SaysThatNothingWasDelivered()
-    {
-        Delivery.HasServer = false;
-        ShowHeader(Invited());
-
-        Header.Markup.ShouldContain("No mail server is set, so the invitation was not delivered.");
-    }
-
-    [Fact]
     public async Task UserHeader_WhenDisabling_SaysFirstWhatWillHappen()
     {
         ShowHeader(Rows.Ada());
 
-        var click = Wanted.ClickAsync();
+        var click = Choose("Disable user");
 
         Dialogs.Markup.ShouldContain("Disable Ada Lovelace?");
         Dialogs.Markup.ShouldContain("signed out everywhere at once");
@@ -99,7 +63,7 @@ public sealed class UserHeaderTests : UserHeaderContext
         Bus.Refuse(new Error("users.last-administrator", "The last administrator cannot be disabled."));
         ShowHeader(Rows.Ada());
 
-        var click = Wanted.ClickAsync();
+        var click = Choose("Disable user");
         await Reason.InputAsync("Left");
         await InDialog("Disable user").ClickAsync();
 
@@ -115,7 +79,7 @@ public sealed class UserHeaderTests : UserHeaderContext
     {
         Bus.OnSend = _ => throw new TimeoutException("Lost.");
         ShowHeader(Rows.Ada());
-        var click = Wanted.ClickAsync();
+        var click = Choose("Disable user");
         await InDialog("Disable user").ClickAsync();
         Dialogs.ByRole("alert").TextContent.ShouldContain("did not answer");
 
@@ -130,7 +94,7 @@ public sealed class UserHeaderTests : UserHeaderContext
     public async Task UserHeader_WhenDisablingIsUndone_SaysSoAndOffersToDoItAgain()
     {
         ShowHeader(Rows.Ada());
-        var click = Wanted.ClickAsync();
+        var click = Choose("Disable user");
         await InDialog("Disable user").ClickAsync();
         await click;
 
@@ -150,7 +114,7 @@ public sealed class UserHeaderTests : UserHeaderContext
     {
         Bus.Answer<PreviewUndo, UndoPreview>(_ => new UndoPreview(0, 0, 0, 0, new Page<UndoAccount>([], 0), 0, 0, 0));
         ShowHeader(Rows.Ada());
-        var click = Wanted.ClickAsync();
+        var click = Choose("Disable user");
         await InDialog("Disable user").ClickAsync();
         await click;
         Bus.Refuse(UndoErrors.NotBack(["Account: Bo has changed it since."]));
@@ -165,7 +129,7 @@ public sealed class UserHeaderTests : UserHeaderContext
     {
         Bus.OnSend = _ => Task.FromResult(CommandResult.Accepted(9, changed: false));
         ShowHeader(Rows.Ada());
-        var click = Wanted.ClickAsync();
+        var click = Choose("Disable user");
         await InDialog("Disable user").ClickAsync();
         await click;
 
@@ -176,7 +140,7 @@ public sealed class UserHeaderTests : UserHeaderContext
     public async Task UserHeader_WhenUndoingIsRefused_SaysWhy()
     {
         ShowHeader(Rows.Ada());
-        var click = Wanted.ClickAsync();
+        var click = Choose("Disable user");
         await InDialog("Disable user").ClickAsync();
         await click;
         Bus.Refuse(new Error("users.deleted", "This account is deleted. Restore it first."));
@@ -184,82 +148,6 @@ public sealed class UserHeaderTests : UserHeaderContext
         await InSnackbar("Undo").ClickAsync();
 
         Snackbars.ShouldContain("Not undone. This account is deleted. Restore it first.");
-    }
-
-    [Fact]
-    public void UserHeader_InEachState_OffersWhatIsMostWantedAndSaysWhatComesNext()
-    {
-        var now = Rows.Now;
-        (UserRow Row, string Chip, string Wanted, string Note)[] states =
-        [
-            (Rows.Ada(), "Active", "Disable user", ""),
-            (
-                Rows.Ada()
-                    .With(row => row.InvitedAt, now.AddDays(-1))
-                    .With(row => row.InvitationExpiresAt, now.AddDays(6)),
-                "Invited",
-                "Send the invitation again",
-                "The invitation expires in 6 days."
-            ),
-            (
-                Rows.Ada()
-                    .With(row => row.InvitedAt, now.AddDays(-9))
-                    .With(row => row.InvitationExpiresAt, now.AddDays(-2)),
-                "Invited",
-                "Send the invitation again",
-                "The invitation expired 2 days ago: send it again."
-            ),
-            (
-                Rows.Ada().With(row => row.LockedUntil, now.AddHours(3)),
-                "Locked",
-                "Unlock user",
-                "The lock ends in 3 hours."
-            ),
-            (
-                Rows.Ada().With(row => row.DisabledAt, now.AddDays(-3)),
-                "Disabled",
-                "Enable user",
-                "Disabled 3 days ago."
-            ),
-            (
-                Rows.Ada().With(row => row.DisabledAt, now).With(row => row.ExpiresAt, now.AddHours(-1)),
-                "Disabled",
-                "Enable user",
-                "Expired 1 hour ago and was disabled automatically."
-            ),
-            (
-                Rows.Ada().With(row => row.DeletedAt, now.AddDays(-1)).With(row => row.PurgeAt, now.AddDays(29)),
-                "Deleted",
-                "Restore user",
-                "Removed for good in 29 days; until then it can be restored."
-            ),
-            (
-                Rows.Ada().With(row => row.ExpiresAt, now.AddDays(3)),
-                "Active",
-                "Disable user",
-                "The account expires in 3 days."
-            ),
-            (
-                Rows.Ada().With(row => row.MustChangePassword, true),
-                "Active",
-                "Disable user",
-                "Must choose a new password at the next sign-in."
-            ),
-            (
-                Rows.Ada().With(row => row.HasPassword, false),
-                "Active",
-                "Disable user",
-                "There is no password, passkey or external login to sign in with."
-            ),
-        ];
-        foreach (var (row, chip, wanted, note) in states)
-        {
-            ShowHeader(row);
-
-            Header.FindComponent<StateChip>().Find("span").TextContent.ShouldBe(chip);
-            Wanted.TextContent.ShouldBe(wanted);
-            Header.ByRole("list", "Notes").TextContent.ShouldContain(note);
-        }
     }
 
     [Fact]
@@ -274,6 +162,7 @@ public sealed class UserHeaderTests : UserHeaderContext
             "Sign out everywhere",
             "Lock until …",
             "Set expiry …",
+            "Disable user",
             "Delete user",
         ]);
         ShowHeader(Rows.Ada().With(row => row.HasPassword, false).With(row => row.TwoFactorEnabled, true));
@@ -287,14 +176,21 @@ public sealed class UserHeaderTests : UserHeaderContext
             "Sign out everywhere",
             "Lock until …",
             "Set expiry …",
+            "Disable user",
             "Delete user",
         ]);
         ShowHeader(Rows.Ada().With(row => row.InvitedAt, now));
-        Offered.ShouldBe(["Revoke the invitation", "Set expiry …", "Disable user", "Delete user"]);
+        Offered.ShouldBe([
+            "Send the invitation again",
+            "Revoke the invitation",
+            "Set expiry …",
+            "Disable user",
+            "Delete user",
+        ]);
         ShowHeader(Rows.Ada().With(row => row.DisabledAt, now));
-        Offered.ShouldBe(["Set temporary password …", "Set expiry …", "Delete user"]);
+        Offered.ShouldBe(["Set temporary password …", "Set expiry …", "Enable user", "Delete user"]);
         ShowHeader(Rows.Ada().With(row => row.DeletedAt, now));
-        Offered.ShouldBe(["Remove for good now …"]);
+        Offered.ShouldBe(["Restore user", "Remove for good now …"]);
     }
 
     [Fact]
@@ -304,8 +200,7 @@ public sealed class UserHeaderTests : UserHeaderContext
 
         ShowHeader(Rows.Ada());
 
-        Wanted.TextContent.ShouldBe("Send password-reset link");
-        Offered.ShouldBe(["Set temporary password …", "Require a new password"]);
+        Offered.ShouldBe(["Send password-reset link", "Set temporary password …", "Require a new password"]);
     }
 
     [Fact]
@@ -329,16 +224,60 @@ public sealed class UserHeaderTests : UserHeaderContext
     }
 
     [Fact]
-    public async Task UserHeader_OfOnesOwnAccount_SaysWhatSomebodyElseHasToDo()
+    public void UserHeader_OfOnesOwnAccount_OffersOnlyWhatIsDoneAndSaysWhySo()
     {
         ShowHeader(Rows.User("grace", "Grace Hopper"));
 
-        var blocked = Header.FindAll("button[aria-disabled=true]");
+        Offered.ShouldNotContain("Disable user");
+        Offered.ShouldNotContain("Set temporary password …");
+        Offered.ShouldContain("Send password-reset link");
+        Header
+            .FindAll(".why")
+            .Select(line => line.TextContent)
+            .ShouldBe([
+                "You change your own password on the page “Your account”.",
+                "This is your own account: another administrator can lock, disable or delete it, or set when it expires.",
+            ]);
+    }
 
-        blocked
-            .Select(item => item.TextContent)
-            .ShouldBe(["Set temporary password …", "Lock until …", "Set expiry …", "Disable user", "Delete user"]);
-        blocked.ShouldEachBe(item => Header.Find($"#{item.GetAttribute("aria-describedby")}").TextContent.Length > 0);
-        await Should.ThrowAsync<Bunit.MissingEventHandlerException>(() => blocked[^1].ClickAsync());
+    [Fact]
+    public void UserHeader_OfWhatWouldBeRefused_OffersItNotAndSaysWhy()
+    {
+        Ability = Rows.Ability() with { IsLastAdministrator = true };
+        ShowHeader(Rows.Ada());
+        Offered.ShouldBe([
+            "Send a link to confirm the email",
+            "Mark the email as confirmed",
+            "Send password-reset link",
+            "Set temporary password …",
+            "Require a new password",
+            "Sign out everywhere",
+        ]);
+        Header.Find(".why").TextContent.ShouldBe(UserErrors.LastAdministrator.Message);
+
+        Ability = Rows.Ability(facts: new SignInFacts { HasPassword = true, EmailNeedsProof = true });
+        ShowHeader(Rows.Ada());
+        Offered.ShouldNotContain("Send password-reset link");
+        Header.Find(".why").TextContent.ShouldBe(UserErrors.EmailNeedsProof.Message);
+
+        Ability = Rows.Ability() with { HoldsMore = true };
+        ShowHeader(Rows.Ada());
+        Offered.ShouldBeEmpty();
+        Header.Find(".why").TextContent.ShouldBe(UserErrors.HoldsMore.Message);
+    }
+
+    [Fact]
+    public void UserHeader_OfAnAccountThatNobodyCanSignInTo_DoesNotCallItActive()
+    {
+        ShowHeader(Rows.Ada());
+        Header.Find(".ua-chip").TextContent.ShouldBe("Active");
+
+        ShowHeader(Rows.Ada().With(row => row.HasPassword, false));
+        (Header.Find(".ua-chip").TextContent, Header.Find(".ua-chip").ClassName).ShouldBe(
+            ("No sign-in", "ua-chip warn")
+        );
+
+        ShowHeader(Rows.Ada().With(row => row.HasPassword, false).With(row => row.PasskeyCount, 1));
+        Header.Find(".ua-chip").ClassName.ShouldBe("ua-chip active");
     }
 }

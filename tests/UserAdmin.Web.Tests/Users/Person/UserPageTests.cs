@@ -1,6 +1,8 @@
 using AngleSharp.Dom;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.DependencyInjection;
+using UserAdmin.Account;
+using UserAdmin.Account.Queries;
 using UserAdmin.Audit;
 using UserAdmin.Audit.Queries;
 using UserAdmin.Messaging;
@@ -79,6 +81,7 @@ public sealed class UserPageTests : UserPageContext
     public void UserPage_WhenDeleted_IsReadOnlyWithRestore()
     {
         Row = Rows.Ada().With(row => row.DeletedAt, Rows.Now).With(row => row.PurgeAt, Rows.Now.AddDays(30));
+        Bus.Answer<GetSignInAbility, SignInAbility>(_ => Rows.Ability(SignInObstacle.Deleted));
 
         var page = ShowAda();
 
@@ -122,7 +125,7 @@ public sealed class UserPageTests : UserPageContext
         page.WaitForAssertion(() =>
             page.AllByRole("status")
                 .Count(status => status.TextContent.Contains("could not be refreshed", StringComparison.Ordinal))
-                .ShouldBe(3)
+                .ShouldBe(4)
         );
     }
 

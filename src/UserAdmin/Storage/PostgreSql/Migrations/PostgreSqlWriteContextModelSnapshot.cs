@@ -886,6 +886,11 @@ namespace UserAdmin.Storage.PostgreSql.Migrations
                     b.Property<bool>("IsShared")
                         .HasColumnType("boolean");
 
+                    b.Property<string>("List")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("text")
@@ -910,7 +915,7 @@ namespace UserAdmin.Storage.PostgreSql.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("OwnerId", "NormalizedName")
+                    b.HasIndex("OwnerId", "List", "NormalizedName")
                         .IsUnique()
                         .HasFilter("NOT \"IsDeleted\"");
 

@@ -808,6 +808,10 @@ namespace UserAdmin.Storage.Sqlite.Migrations.Write
                     b.Property<bool>("IsShared")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("List")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -828,7 +832,7 @@ namespace UserAdmin.Storage.Sqlite.Migrations.Write
 
                     b.HasKey("Id");
 
-                    b.HasIndex("OwnerId", "NormalizedName")
+                    b.HasIndex("OwnerId", "List", "NormalizedName")
                         .IsUnique()
                         .HasFilter("NOT \"IsDeleted\"");
 
