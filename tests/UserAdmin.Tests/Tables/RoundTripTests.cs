@@ -185,7 +185,7 @@ public sealed class RoundTripTests
             .ToList();
 
         cells.Count.ShouldBeGreaterThan(4);
-        cells.ShouldEachBe(cell => cell.Attribute("r") is not null);
+        cells.ShouldEachBe(cell => cell.Attribute("r") != null);
     }
 
     private static async Task<byte[]> WrittenAsync(
