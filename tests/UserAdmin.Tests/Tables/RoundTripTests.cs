@@ -175,7 +175,14 @@ public sealed class RoundTripTests
     [Fact]
     public async Task Workbook_Written_SaysOfEachCellWhereItIs()
     {
-        var bytes = await WrittenAsync(TableFormat.Xlsx, ["a", "b"], [["1", null], ["2", "3"]]);
+        var bytes = await WrittenAsync(
+            TableFormat.Xlsx,
+            ["a", "b"],
+            [
+                ["1", null],
+                ["2", "3"],
+            ]
+        );
         using var package = new ZipArchive(new MemoryStream(bytes));
         using var sheet = new StreamReader(package.GetEntry("xl/worksheets/sheet1.xml")!.Open());
         var cells = XDocument
