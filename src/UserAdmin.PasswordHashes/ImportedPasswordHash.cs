@@ -7,8 +7,8 @@ using UserAdmin.PasswordHashes.Kinds;
 namespace UserAdmin.PasswordHashes;
 
 /// <summary>
-/// A password hash that another system made, in the form in which it is kept in the column <c>PasswordHash</c> until the
-/// person signs in for the first time.
+/// A password hash that another system made, in the form in which it is kept in the column <c>PasswordHash</c> until
+/// the person signs in for the first time.
 /// </summary>
 /// <remarks>
 /// The marked form is <c>ImportedHash</c> and the hash as UTF-8 in base64: base64 as a whole, whose first byte is
@@ -103,8 +103,8 @@ public sealed partial class ImportedPasswordHash
         && hash.Verify(password);
 
     /// <summary>
-    /// Whether a text is a hash of a kind that is known, whether it can be imported or is refused, or says that there is
-    /// no password; false for half of a hash, whose salt is elsewhere.
+    /// Whether a text is a hash of a kind that is known, whether it can be imported or is refused, or says that there
+    /// is no password; false for half of a hash, whose salt is elsewhere.
     /// </summary>
     /// <param name="text">The text.</param>
     public static bool IsKnown([NotNullWhen(true)] string? text) =>

@@ -3,8 +3,9 @@ using Microsoft.AspNetCore.Identity;
 namespace UserAdmin.PasswordHashes;
 
 /// <summary>
-/// Verifies hashes of the marked form (<see cref="ImportedPasswordHash"/>), and leaves everything else to the hasher that
-/// it wraps. A right password for a marked hash asks for a new hash, which <c>UserManager</c> then makes and stores.
+/// Verifies hashes of the marked form (<see cref="ImportedPasswordHash"/>), and leaves everything else to the hasher
+/// that it wraps. A right password for a marked hash asks for a new hash, which <c>UserManager</c> then makes and
+/// stores.
 /// </summary>
 /// <typeparam name="TUser">The class of the users.</typeparam>
 /// <param name="inner">The hasher that makes all new hashes.</param>

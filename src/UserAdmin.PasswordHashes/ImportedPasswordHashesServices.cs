@@ -13,8 +13,8 @@ public static class ImportedPasswordHashesServices
     /// wraps the registered <see cref="IPasswordHasher{TUser}"/>, whatever it is. At the first right password Identity
     /// replaces the imported hash by one of its own; sessions elsewhere go on. Calling it twice does no harm.
     /// </summary>
-    /// <param name="services">The services of the application. Before or after <c>AddIdentity</c>, but after a hasher of
-    /// the application's own.</param>
+    /// <param name="services">The services of the application. Before or after <c>AddIdentity</c>, but after a hasher
+    /// of the application's own.</param>
     /// <typeparam name="TUser">The class of the users.</typeparam>
     /// <exception cref="InvalidOperationException">Thrown by <c>UserManager</c> when it first stores a user, if another
     /// hasher was registered afterwards.</exception>

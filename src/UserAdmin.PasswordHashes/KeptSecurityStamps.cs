@@ -11,8 +11,8 @@ namespace UserAdmin.PasswordHashes;
 /// </summary>
 /// <remarks>
 /// <c>UserManager</c> verifies, hashes, changes the stamp, and then asks the validators before it stores the user: the
-/// validator <see cref="KeptSecurityStampValidator{TUser}"/> is the last place that can put the stamp back. Users without
-/// a property <c>SecurityStamp</c> get a new stamp, as Identity does it.
+/// validator <see cref="KeptSecurityStampValidator{TUser}"/> is the last place that can put the stamp back. Users
+/// without a property <c>SecurityStamp</c> get a new stamp, as Identity does it.
 /// </remarks>
 internal static class KeptSecurityStamps<TUser>
     where TUser : class
@@ -34,7 +34,8 @@ internal static class KeptSecurityStamps<TUser>
         }
     }
 
-    /// <summary>A hash was made; one of another password ends the waiting, because it is a change of password.</summary>
+    /// <summary>A hash was made; one of another password ends the waiting, because it is a change of
+    /// password.</summary>
     public static void Hashed(TUser user, string password, string hash)
     {
         if (_waiting.TryGetValue(user, out var waiting))

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace UserAdmin.PasswordHashes.Kinds;
 
 /// <summary>
-/// A password of Keycloak: <c>credentialData</c> says how it was hashed, <c>secretData</c> holds hash and salt; both are
-/// JSON.
+/// A password of Keycloak: <c>credentialData</c> says how it was hashed, <c>secretData</c> holds hash and salt; both
+/// are JSON.
 /// </summary>
 internal static class KeycloakCredential
 {

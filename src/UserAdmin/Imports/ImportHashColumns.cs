@@ -76,7 +76,8 @@ internal sealed class ImportHashColumns
         return guess;
     }
 
-    /// <summary>The columns whose cells nobody needs once an import is over: hashes, and what belongs to them.</summary>
+    /// <summary>The columns whose cells nobody needs once an import is over: hashes, and what belongs to
+    /// them.</summary>
     public static IEnumerable<int> Secret(IReadOnlyList<string> titles, ImportOptions? options)
     {
         var fields = ImportGuess.Columns(titles);

@@ -82,7 +82,8 @@ public interface IImportedHashes
 internal sealed class ImportHashReader(FirebaseScryptParameters? firebase, bool takesMarked)
 {
     /// <summary>
-    /// Returns what a new account gets as its password hash, which may be nothing, or the reason why the row is refused.
+    /// Returns what a new account gets as its password hash, which may be nothing, or the reason why the row is
+    /// refused.
     /// </summary>
     /// <param name="text">The cell with the hash.</param>
     /// <param name="salt">The cell with the salt, or null.</param>

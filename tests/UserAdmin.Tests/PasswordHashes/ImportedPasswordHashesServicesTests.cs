@@ -11,8 +11,8 @@ using UserAdmin.PasswordHashes;
 namespace UserAdmin.Tests.PasswordHashes;
 
 /// <summary>
-/// A stock application with <c>AddImportedPasswordHashes</c> signs in people of each kind; Identity replaces the hash by
-/// its own and signs nobody out.
+/// A stock application with <c>AddImportedPasswordHashes</c> signs in people of each kind; Identity replaces the hash
+/// by its own and signs nobody out.
 /// </summary>
 public sealed class ImportedPasswordHashesServicesTests
 {
