@@ -50,9 +50,10 @@ internal static class ImportSourceText
         if (table.Sheets.Count > 1)
         {
             var others = table.Sheets.Where(sheet => sheet != table.Sheet).Select(sheet => $"“{sheet}”").ToList();
+            var what = table.Format is TableFormat.Json ? "list" : "sheet";
             var more = others.Count > 5 ? $" and {BulkText.Count(others.Count - 5)} more" : "";
             yield return (
-                $"Only the {(table.Format is TableFormat.Json ? "list" : "sheet")} “{table.Sheet}” is read, not {string.Join(", ", others.Take(5))}{more}.",
+                $"Only the {what} “{table.Sheet}” is read, not {string.Join(", ", others.Take(5))}{more}.",
                 false
             );
         }

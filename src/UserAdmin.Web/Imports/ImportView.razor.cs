@@ -211,16 +211,22 @@ public sealed partial class ImportView
         }
     }
 
+    /// <summary>Returns how many refused rows can be downloaded now.</summary>
+    private static int RefusedOf(ImportRow row) =>
+        row.IsOver && !row.IsDeleted ? row.Done.Refused
+        : row.Status is ImportStatus.Previewed ? row.Promised.Refused
+        : 0;
+
     private async Task OnDeleteAsync()
     {
         if (
             await QuestionDialog.AskAsync(
                 Dialogs,
-                "Delete the rows of this import?",
+                "Delete the stored file?",
                 "The file's rows are removed from the server's disk, and with them what was refused. What "
                     + "the import did stays.",
-                "Delete the rows",
-                "Keep them",
+                "Delete stored file",
+                "Keep it",
                 isDangerous: true
             )
         )

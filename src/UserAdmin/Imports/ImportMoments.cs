@@ -65,7 +65,8 @@ internal static partial class ImportMoments
     public static DateTimeOffset? Of(string cell, bool beginsWithDay)
     {
         var text = cell.Trim();
-        return Number().IsMatch(text) ? SinceEpoch(long.Parse(text.Split('.')[0], CultureInfo.InvariantCulture))
+        return Number().IsMatch(text)
+            ? SinceEpoch(long.Parse(text.Split('.')[0], CultureInfo.InvariantCulture))
             : Parse(text, _formats) ?? Parse(text, beginsWithDay ? _slashesDayFirst : _slashes);
     }
 

@@ -60,7 +60,12 @@ internal sealed class XlsxWriter(Stream stream, IReadOnlyList<string> columns, I
         // The fastest compression level is three times as fast and writes a sixth more.
         _spreadsheet = await Spreadsheet.CreateNewAsync(
             _output,
-            new SpreadCheetahOptions { CompressionLevel = SpreadCheetahCompressionLevel.Fastest },
+            new SpreadCheetahOptions
+            {
+                CompressionLevel = SpreadCheetahCompressionLevel.Fastest,
+                // They are optional (ISO/IEC 29500), but exceljs 4.4.0 cannot read a sheet without them.
+                WriteCellReferenceAttributes = true,
+            },
             cancellationToken
         );
         var sheet = new WorksheetOptions

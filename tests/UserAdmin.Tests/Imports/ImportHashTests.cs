@@ -90,6 +90,7 @@ public sealed class ImportHashTests
             $"email,password\na@example.com,{Bcrypt}\nb@example.com,tulip anchor maple\n"
         );
 
+        await host.CatchUpAsync();
         (await host.AskAsync(new GetImportSample(importId))).Value![1].IsClearPassword.ShouldBeTrue();
         host.IsOnDisk("tulip").ShouldBeFalse();
         host.IsOnDisk("N8ZaSgdxLeiqQtaafusVi").ShouldBeFalse();

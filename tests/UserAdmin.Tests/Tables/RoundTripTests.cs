@@ -1,4 +1,6 @@
+using System.IO.Compression;
 using System.Text;
+using System.Xml.Linq;
 using CsCheck;
 using UserAdmin.Tables;
 using UserAdmin.Tests.Properties;
@@ -167,6 +169,30 @@ public sealed class RoundTripTests
             complete: false
         );
         left.Length.ShouldBeLessThan(whole.Length);
+    }
+
+    /// <summary>exceljs 4.4.0 cannot read a sheet whose cells do not say where they are.</summary>
+    [Fact]
+    public async Task Workbook_Written_SaysOfEachCellWhereItIs()
+    {
+        var bytes = await WrittenAsync(
+            TableFormat.Xlsx,
+            ["a", "b"],
+            [
+                ["1", null],
+                ["2", "3"],
+            ]
+        );
+        using var package = new ZipArchive(new MemoryStream(bytes));
+        using var sheet = new StreamReader(package.GetEntry("xl/worksheets/sheet1.xml")!.Open());
+        var cells = XDocument
+            .Parse(await sheet.ReadToEndAsync(TestContext.Current.CancellationToken))
+            .Descendants()
+            .Where(element => element.Name.LocalName == "c")
+            .ToList();
+
+        cells.Count.ShouldBeGreaterThan(4);
+        cells.ShouldEachBe(cell => cell.Attribute("r") != null);
     }
 
     private static async Task<byte[]> WrittenAsync(

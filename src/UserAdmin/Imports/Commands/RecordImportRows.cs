@@ -93,12 +93,18 @@ internal sealed class RecordImportRowsHandler(WriteContext context, ILookupNorma
             columns[roles] = null;
         }
 
-        return guess with { Columns = columns };
+        return guess with
+        {
+            Columns = columns,
+        };
     }
 
     private async Task<bool> AreRolesAsync(IReadOnlyList<string> cells, CancellationToken cancellationToken)
     {
-        string[] names = [.. cells.SelectMany(ImportedRoles.In).Select(name => normalizer.NormalizeName(name)).Distinct()];
+        string[] names =
+        [
+            .. cells.SelectMany(ImportedRoles.In).Select(name => normalizer.NormalizeName(name)).Distinct(),
+        ];
         return names.Length > 0
             && await context.Roles.CountAsync(
                 role => EF.Parameter(names).Contains(role.NormalizedName!),
