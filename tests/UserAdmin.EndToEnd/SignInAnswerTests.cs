@@ -29,6 +29,9 @@ public sealed class SignInAnswerTests(ConsoleFixture console, Chromium chromium)
         await hedda.SignInAsync(helper);
         await hedda.GoAsync("/users");
         await hedda.Field("Search users").FillAsync("carla");
+        await Expect(hedda.Rows).ToHaveCountAsync(1);
+        await hedda.Page.WaitForURLAsync(url => url.Contains("q=carla", StringComparison.Ordinal));
+        await hedda.AnswersAsync();
 
         await hedda.Link(caller.Name).ClickAsync();
         await Expect(hedda.Page.Locator(".sentence")).ToHaveTextAsync("No: failed sign-ins have locked the account.");

@@ -152,6 +152,7 @@ function say(form, back) {
 function restore(form) {
   const waiting = form.draftWaiting;
   const back = form.draftBack;
+  const before = back.length;
   for (const field of fieldsOf(form)) {
     const stored = waiting[nameOf(field)];
     if (stored && !isSecret(field) && !field.matches(":disabled")) {
@@ -167,7 +168,9 @@ function restore(form) {
   if (Object.keys(waiting).length === 0) {
     form.draftWaiting = null;
   }
-  if (back.length > 0 || form.draftHadSecret) {
+  // Only if there is news: saying it changes the page, and while a field is still to come this runs after each change.
+  if (back.length > before || (form.draftHadSecret && !form.draftSaid)) {
+    form.draftSaid = true;
     say(form, back);
   }
 }
@@ -179,6 +182,7 @@ function take(form) {
   form.draftOf = person();
   form.draftAt = location.pathname;
   form.draftBack = [];
+  form.draftSaid = false;
   begin(form);
   const draft = read(form);
   form.draftWaiting = draft?.fields ?? null;

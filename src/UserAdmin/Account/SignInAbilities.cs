@@ -7,7 +7,7 @@ using UserAdmin.Users;
 
 namespace UserAdmin.Account;
 
-/// <summary>Tells whether people can sign in, from where signing in reads it (decision 96).</summary>
+/// <summary>Tells whether people can sign in, from where signing in reads it (decision 97).</summary>
 internal sealed class SignInAbilities(
     WriteContext context,
     UserEditing editing,

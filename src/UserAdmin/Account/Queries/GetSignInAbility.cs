@@ -5,7 +5,7 @@ namespace UserAdmin.Account.Queries;
 
 /// <summary>
 /// Whether the owner of an account can sign in now, and what decides it. It is read from where signing in reads it, so
-/// that the answer is what a sign-in would get (decision 96). The answer is null if there is no such account.
+/// that the answer is what a sign-in would get (decision 97). The answer is null if there is no such account.
 /// </summary>
 /// <param name="UserId">Key of the account.</param>
 [Permission(Permissions.UsersRead)]
