@@ -86,8 +86,8 @@ internal sealed partial class Argon2Hash : IForeignHash
             ? HashOutcome.TooCostly(
                 Name,
                 FormattableString.Invariant(
-                    $"m={memory}, t={passes}, p={lanes}, and m={HashLimits.MemoryKiB}, m×t={HashLimits.Argon2KiBPasses}, p={HashLimits.Lanes} is the most"
-                )
+                    $"m={memory}, t={passes}, p={lanes}, and the most is m={HashLimits.MemoryKiB}, "
+                ) + FormattableString.Invariant($"m×t={HashLimits.Argon2KiBPasses}, p={HashLimits.Lanes}")
             )
             : HashOutcome.Of(new Argon2Hash(type, version, memory, passes, lanes, salt, hash));
     }

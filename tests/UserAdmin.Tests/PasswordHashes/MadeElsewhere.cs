@@ -123,7 +123,8 @@ public sealed record MadeElsewhere(string By, string Text)
         },
         new(
             "Better Auth 1.7, account",
-            "bbe71f0f32132fb4e09d73b42fe2747e:fed3ac58ea72a8a597ff85a6a327d42a8ac905124927bb5d70c2f635518fd99280fec16903f8780a9614a431e780490f62e169ddb70c72e3068d82d81492fc7c"
+            "bbe71f0f32132fb4e09d73b42fe2747e:fed3ac58ea72a8a597ff85a6a327d42a8ac905124927bb5"
+                + "d70c2f635518fd99280fec16903f8780a9614a431e780490f62e169ddb70c72e3068d82d81492fc7c"
         )
         {
             Kind = "Better Auth (scrypt)",
@@ -131,7 +132,8 @@ public sealed record MadeElsewhere(string By, string Text)
         // The password has a ligature and an ångström sign, which NFKC writes otherwise.
         new(
             "Better Auth 1.7.25",
-            "f8151952f90177316d75b142ca5f6d6a:742eff94f5b91089af87e6e30fc27509b19694b79935c78a99d33a7a42bab71ed650b35359d5aea159a95c716083bb3858b257204d1ce898848bf399fd41ce15"
+            "f8151952f90177316d75b142ca5f6d6a:742eff94f5b91089af87e6e30fc27509b19694b79935c78"
+                + "a99d33a7a42bab71ed650b35359d5aea159a95c716083bb3858b257204d1ce898848bf399fd41ce15"
         )
         {
             Kind = "Better Auth (scrypt)",
@@ -186,7 +188,8 @@ public sealed record MadeElsewhere(string By, string Text)
         },
         new(
             "passlib 1.7.4, as a PHC string",
-            "$pbkdf2-sha512$i=5000,l=64$/D8H4ByDsBbiPGdMybmXkg$Xo8Fwbf0noHOAXgNx.j2xnxgPkxek.epusHLDbTtVBKyF09plXdc050lxpOZQLJfpT6QXc4xKwNS9x8HIaOiDw"
+            "$pbkdf2-sha512$i=5000,l=64$/D8H4ByDsBbiPGdMybmXkg$Xo8Fwbf0noHOAXgNx.j2xnxgPkxek."
+                + "epusHLDbTtVBKyF09plXdc050lxpOZQLJfpT6QXc4xKwNS9x8HIaOiDw"
         )
         {
             Kind = "PBKDF2",
@@ -218,7 +221,8 @@ public sealed record MadeElsewhere(string By, string Text)
         ),
         Keycloak(
             "EJTe+zh5ZWINFixTnSrFrgMB+w4qWQi1VezAZ2yZfy8=",
-            """{"hashIterations":5,"algorithm":"argon2","additionalParameters":{"hashLength":["32"],"memory":["7168"],"type":["id"],"version":["1.3"],"parallelism":["1"]}}""",
+            """{"hashIterations":5,"algorithm":"argon2","additionalParameters":{"hash"""
+                + """Length":["32"],"memory":["7168"],"type":["id"],"version":["1.3"],"parallelism":["1"]}}""",
             "Argon2"
         ),
         new(

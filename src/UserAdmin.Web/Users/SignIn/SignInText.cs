@@ -115,7 +115,7 @@ internal static class SignInText
     private static List<string> Others(SignInFacts facts) =>
         [.. facts.Passkeys > 0 ? ["a passkey"] : Array.Empty<string>(), .. facts.ExternalLogins.Distinct()];
 
-    private static string Or(IReadOnlyList<string> ways) =>
+    private static string Or(List<string> ways) =>
         ways.Count < 2 ? ways[0] : $"{string.Join(", ", ways.Take(ways.Count - 1))} or {ways[^1]}";
 
     private static string Codes(int left) =>
