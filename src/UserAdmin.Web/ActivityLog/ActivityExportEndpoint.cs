@@ -37,7 +37,7 @@ internal sealed class ActivityExportEndpoint(
             .RequireAuthorization();
 
     internal static ActivityExport? WhatOf(IFormCollection form) =>
-        Enum.TryParse<TableFormat>(form["format"], out var format)
+        Enum.TryParse<TableFormat>(form["format"], out var format) && TableWriters.Formats.Contains(format)
             ? new ActivityExport(format)
             {
                 Search = form["search"].ToString().Trim(),

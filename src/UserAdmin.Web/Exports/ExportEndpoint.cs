@@ -50,7 +50,9 @@ internal sealed class ExportEndpoint(
         + $"{TableWriters.Extension(what.Format)}";
 
     internal static UserExport? WhatOf(IFormCollection form) =>
-        Enum.TryParse<TableFormat>(form["format"], out var format) && TryMoment(form["at"], out var at)
+        Enum.TryParse<TableFormat>(form["format"], out var format)
+        && TableWriters.Formats.Contains(format)
+        && TryMoment(form["at"], out var at)
             ? new UserExport(format, form["columns"].ToString().Split(',', StringSplitOptions.RemoveEmptyEntries))
             {
                 Search = form["search"].ToString().Trim(),

@@ -52,6 +52,10 @@ public static class TableWriters
             _ => throw new ArgumentOutOfRangeException(nameof(format), format, "No such format."),
         };
 
+    /// <summary>The formats that can be written; the others are only read.</summary>
+    public static IReadOnlyList<TableFormat> Formats { get; } =
+    [TableFormat.Csv, TableFormat.Xlsx, TableFormat.JsonLines];
+
     /// <summary>Returns the media type of a format.</summary>
     /// <param name="format">The format.</param>
     public static string MediaType(TableFormat format) =>

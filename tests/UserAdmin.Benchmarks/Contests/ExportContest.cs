@@ -19,7 +19,7 @@ internal sealed class ExportContest(RunningConsole console, string folder, int u
     public async IAsyncEnumerable<Result> MeasureAsync()
     {
         foreach (
-            var format in Enum.GetValues<TableFormat>()
+            var format in TableWriters.Formats
                 .Where(format => format != TableFormat.Xlsx || users < TableLimits.SheetRows)
         )
         {

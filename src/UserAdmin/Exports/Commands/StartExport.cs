@@ -2,6 +2,7 @@ using FluentValidation;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
 using UserAdmin.Storage;
+using UserAdmin.Tables;
 using UserAdmin.Text;
 using UserAdmin.Users;
 using UserAdmin.Users.Fields;
@@ -23,7 +24,7 @@ internal sealed class StartExportValidator : AbstractValidator<StartExport>
     {
         RuleFor(command => command.ExportId).MustBeNewId();
         RuleFor(command => command.What)
-            .Must(what => Enum.IsDefined(what.Format))
+            .Must(what => TableWriters.Formats.Contains(what.Format))
             .Coded("exports.format-unknown", "Choose CSV, XLSX or JSON Lines.")
             .Must(what =>
                 what.Columns is { Count: >= 1 } columns
