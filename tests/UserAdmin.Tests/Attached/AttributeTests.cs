@@ -147,7 +147,7 @@ public sealed class AttributeTests : IAsyncLifetime
             archive.Entries.Single(entry => entry.FullName.Contains("sheet1", StringComparison.Ordinal)).Open()
         );
         var xml = await sheet.ReadToEndAsync(TestContext.Current.CancellationToken);
-        xml.ShouldContain("<c><v>15</v></c>");
+        xml.ShouldContain("<c r=\"B2\"><v>15</v></c>");
         xml.ShouldContain("user12");
     }
 
