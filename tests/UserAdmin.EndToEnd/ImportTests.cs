@@ -138,8 +138,8 @@ public sealed class ImportTests(Chromium chromium) : BrowserTest(chromium)
                     ? new string('x', 500)
                     : "Sales; \"West\"".Replace("\"", "\"\"", StringComparison.Ordinal).Insert(0, "\"") + "\"",
                 mistake == 6 ? "none" : $"'+49 30 {number}",
-                mistake == 7 ? "english" : "de-DE",
-                mistake == 8 ? "Berlin" : "Europe/Berlin"
+                mistake == 7 ? "klingon!" : "de-DE",
+                mistake == 8 ? "Mars" : "Europe/Berlin"
             )
             + (mistake == 9 ? ";more" : "")
             + "\r\n";
