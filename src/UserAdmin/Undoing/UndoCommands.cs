@@ -106,10 +106,11 @@ internal static class UndoCommands
             commands.Add(new SetUserExpiry(id, UndoState.Moment(expiry.Target)));
         }
 
+        var isInvited = row.InvitedAt is not null && Find(UndoPart.Invited) is not { Target: null };
         // Enabling unlocks, too, so a lock that is to stay is set again.
         var isUnlocked = wasDisabled && !isDisabled;
         var locked = Find(UndoPart.LockedUntil) is { } item1 ? UndoState.Moment(item1.Target) : row.LockedUntil;
-        if (locked > facts.Now && (isUnlocked || locked != row.LockedUntil) && row.InvitedAt is null)
+        if (locked > facts.Now && (isUnlocked || locked != row.LockedUntil) && !isInvited)
         {
             commands.Add(new LockUser(id, locked.Value));
         }

@@ -322,7 +322,8 @@ internal sealed class UndoPlan
 
         if (Find(UndoPart.Disabled) is { Verdict: UndoVerdict.Back, Target: null } && _trace.Row is { } row)
         {
-            var isLocked = row.LockedUntil > _facts.Now && row.InvitedAt is not null;
+            var isInvited = row.InvitedAt is not null && Find(UndoPart.Invited) is not { Verdict: UndoVerdict.Back };
+            var isLocked = row.LockedUntil > _facts.Now && isInvited;
             if (isLocked && Find(UndoPart.LockedUntil) is null)
             {
                 _items.Add(

@@ -16,7 +16,7 @@ public sealed class SignInAbilityTests : IAsyncLifetime
 {
     private const string Temporary = "violet harbor stone 17";
 
-    private readonly FakeTimeProvider _time = new(DateTimeOffset.UtcNow);
+    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 27, 9, 0, 0, TimeSpan.Zero));
     private TestHost _host = null!;
 
     public async ValueTask InitializeAsync() =>

@@ -183,7 +183,7 @@ public sealed class ImportedPasswordHashesServicesTests
     {
         await using var scope = application.Services.CreateAsyncScope();
         var people = scope.ServiceProvider.GetRequiredService<People>();
-        var id = Guid.NewGuid().ToString();
+        var id = TestHost.NewId();
         people.Add(
             new Person
             {

@@ -52,6 +52,23 @@ public sealed class UndoTests
     }
 
     [Fact]
+    public async Task StartUndo_OfTheInvitationOfALockedAccount_KeepsTheLock()
+    {
+        await using var host = await TestHost.StartAsync();
+        var id = (await host.CreateUsersAsync(1))[0];
+        await host.AcceptAsync(new LockUser(id, host.Get<TimeProvider>().GetUtcNow().AddDays(1)));
+        var lockedUntil = (await host.GetUserAsync(id)).LockedUntil.ShouldNotBeNull();
+        var locked = host.Tail();
+        await host.AcceptAsync(new InviteUser(id));
+        var invitation = host.ReadLog().Where(record => record.Position > locked && record.SubjectId == id);
+
+        await host.UndoAsync(new UndoSelection { Positions = [.. invitation.Select(record => record.Position)] });
+
+        var user = await host.GetUserAsync(id);
+        (user.InvitedAt, user.DisabledAt, user.LockedUntil).ShouldBe((null, null, lockedUntil));
+    }
+
+    [Fact]
     public async Task StartUndo_OfAnUndo_DoesAgainWhatWasUndone()
     {
         await using var host = await TestHost.StartAsync();
