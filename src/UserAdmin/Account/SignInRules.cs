@@ -122,8 +122,9 @@ public sealed record SignInVerdict(bool CanSignIn, bool WithPassword, SignInObst
 internal static class SignInRules
 {
     /// <summary>
-    /// Returns why the account may not be signed in to, or null. A lockout after failed sign-ins applies only to methods
-    /// that can be guessed (passwords and codes); otherwise anyone could lock out people who use stronger methods.
+    /// Returns why the account may not be signed in to, or null. A lockout after failed sign-ins applies only to
+    /// methods that can be guessed (passwords and codes); otherwise anyone could lock out people who use stronger
+    /// methods.
     /// </summary>
     /// <param name="facts">The account.</param>
     /// <param name="now">The current time.</param>

@@ -62,8 +62,8 @@ internal static partial class ImportCells
             : null;
 
     /// <summary>
-    /// Returns the address in a cell: without <c>mailto:</c>, a name beside it, an apostrophe of a spreadsheet or a full
-    /// stop at its end; the first one of several.
+    /// Returns the address in a cell: without <c>mailto:</c>, a name beside it, an apostrophe of a spreadsheet or a
+    /// full stop at its end; the first one of several.
     /// </summary>
     private static string Address(string cell)
     {

@@ -36,8 +36,8 @@ public readonly record struct ImportField(string Name) : INamedChoice
     public static ImportField PasswordSalt { get; } = new(nameof(PasswordSalt));
 
     /// <summary>
-    /// How the password was hashed, for systems that keep that in a column of its own: Keycloak's <c>credentialData</c>,
-    /// the <c>PasswordFormat</c> of ASP.NET Membership.
+    /// How the password was hashed, for systems that keep that in a column of its own: Keycloak's
+    /// <c>credentialData</c>, the <c>PasswordFormat</c> of ASP.NET Membership.
     /// </summary>
     public static ImportField PasswordFormat { get; } = new(nameof(PasswordFormat));
 

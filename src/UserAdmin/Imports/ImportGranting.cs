@@ -66,7 +66,9 @@ internal sealed class ImportGranting(
         return (roles, null);
     }
 
-    /// <summary>Returns the roles that rows name, or why the actor may not give them, by their normalised names.</summary>
+    /// <summary>
+    /// Returns the roles that rows name, or why the actor may not give them, by their normalised names.
+    /// </summary>
     /// <param name="names">The names.</param>
     /// <param name="options">What the import does.</param>
     /// <param name="creates">Whether roles that do not exist are created now; a preview only says that they will

@@ -56,9 +56,9 @@ internal static class NewKeys
     public static bool CanBeForeign(DatabaseLayout layout) => layout.Key is IdentityKey.Text;
 
     /// <summary>
-    /// Whether a text can be the key of an account of another system: letters, digits and <c>. _ | @ = + ~ -</c>, at most
-    /// 128, the first one a letter or digit. Words without a digit are none, because they are the names of pages and
-    /// of what is no account (docs/decisions/0096).
+    /// Whether a text can be the key of an account of another system: letters, digits and <c>. _ | @ = + ~ -</c>, at
+    /// most 128, the first one a letter or digit. Words without a digit are none, because they are the names of pages
+    /// and of what is no account (docs/decisions/0096).
     /// </summary>
     public static bool IsForeign(string key) =>
         key.Length is > 0 and <= LongestForeign

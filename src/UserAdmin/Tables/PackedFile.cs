@@ -65,8 +65,8 @@ internal static class PackedFile
     }
 
     /// <summary>
-    /// Whether the packed file ends with the checksum and the size of what was unpacked last. GZipStream (.NET 10) takes
-    /// a file that ends early for a shorter one.
+    /// Whether the packed file ends with the checksum and the size of what was unpacked last. GZipStream (.NET 10)
+    /// takes a file that ends early for a shorter one.
     /// </summary>
     private static bool IsWhole(FileStream packed, FileStream unpacked)
     {

@@ -32,13 +32,17 @@ internal static partial class PlainTable
         .. Enumerable.Range(1, 6).SelectMany(number => Provider(FormattableString.Invariant($"provider{number}"))),
     ];
 
-    /// <summary>The columns of an export of Firebase that hold addresses of pictures, which it does not quote.</summary>
+    /// <summary>
+    /// The columns of an export of Firebase that hold addresses of pictures, which it does not quote.
+    /// </summary>
     public static IReadOnlyList<int> FirebasePictures { get; } = [6, 10, 14, 18, 22];
 
     /// <summary>Whether a value is an email address, perhaps with a name as mail programs write it.</summary>
     public static bool IsAddress(string? value) => value is not null && Address().IsMatch(value);
 
-    /// <summary>Whether a value is one that programs write without marking it as text: yes, no, a number, a time.</summary>
+    /// <summary>
+    /// Whether a value is one that programs write without marking it as text: yes, no, a number, a time.
+    /// </summary>
     public static bool IsUnmarked(string value) => Unmarked().IsMatch(value);
 
     /// <summary>

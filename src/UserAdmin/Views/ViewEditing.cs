@@ -48,7 +48,8 @@ internal sealed class ViewEditing(WriteContext context, ViewedLists lists, Curre
     }
 
     /// <summary>
-    /// Returns whether the owner has another view of the list with the name. Views without an owner may have equal names.
+    /// Returns whether the owner has another view of the list with the name. Views without an owner may have equal
+    /// names.
     /// </summary>
     public Task<bool> IsNameTakenAsync(
         string? ownerId,

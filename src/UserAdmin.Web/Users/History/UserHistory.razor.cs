@@ -40,8 +40,8 @@ public sealed partial class UserHistory
     public bool IsOfSettings { get; set; }
 
     /// <summary>
-    /// Whether the account does not exist any more, if it ever did: nothing is left to travel to or to undo, and without
-    /// recorded events nothing is shown.
+    /// Whether the account does not exist any more, if it ever did: nothing is left to travel to or to undo, and
+    /// without recorded events nothing is shown.
     /// </summary>
     [Parameter]
     public bool IsGone { get; set; }

@@ -7,7 +7,9 @@ using UserAdmin.Users;
 
 namespace UserAdmin.Audit.Queries;
 
-/// <summary>The last attempts to sign in to an account, newest first: from where, with what, and what came of it.</summary>
+/// <summary>
+/// The last attempts to sign in to an account, newest first: from where, with what, and what came of it.
+/// </summary>
 /// <param name="UserId">Key of the account.</param>
 /// <param name="Take">How many, 1 to 50.</param>
 [Permission(Permissions.UsersRead)]
