@@ -95,6 +95,16 @@ public sealed partial class ImportMapping
         }
     }
 
+    // Only such dates can be read in two ways.
+    private bool HasSlashedDates =>
+        _beginsDatesWithDay
+        || (Columns ?? [])
+            .Index()
+            .Any(column =>
+                (_fields[column.Index] == ImportField.CreatedAt || _fields[column.Index] == ImportField.LastSignInAt)
+                && column.Item.Values.Any(value => value?.Contains('/', StringComparison.Ordinal) is true)
+            );
+
     private IReadOnlyList<string> UnusedStates =>
         [
             .. (Columns ?? [])
