@@ -27,6 +27,6 @@ internal static partial class ImportHashTitles
     /// <param name="plain">The title without case, spaces and punctuation.</param>
     public static bool IsBesideHash(string plain) => Beside().IsMatch(plain);
 
-    [GeneratedRegex("(password|passwd|pwd|pass)(salt|format|algorithm)$|secretdata$")]
+    [GeneratedRegex("(password|passwd|pwd|pass)(salt|format|algorithm)$|(secret|credential)data$")]
     private static partial Regex Beside();
 }

@@ -124,6 +124,7 @@ public sealed class ImportLoginTests
     public async Task Import_OfKeycloaksCredentials_FindsThePasswordInAnyPlace()
     {
         await using var host = await TestHost.StartAsync();
+        // The hash is none, and is refused as one of Keycloak.
         const string Password = """
             {"type":"password","secretData":"{\"value\":\"x\",\"salt\":\"eA==\"}","credentialData":"{\"algorithm\":\"pbkdf2-sha256\",\"hashIterations\":27500}"}
             """;
@@ -148,6 +149,10 @@ public sealed class ImportLoginTests
         import
             .Table.Columns[import.Options.ColumnOf(ImportField.PasswordFormat)]
             .ShouldBe("credentials[password].credentialData");
+        await host.PreviewReadAsync(importId);
+        (await host.ListRowsAsync(importId)).ShouldEachBe(row =>
+            row.Errors.Count == 1 && row.Errors[0].Code == "imports.hash-refused"
+        );
     }
 
     private static async Task<string> LoginsAsync(TestHost host)
