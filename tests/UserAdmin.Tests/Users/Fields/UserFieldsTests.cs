@@ -44,8 +44,6 @@ public sealed class UserFieldsTests
             nameof(UserRow.PasswordChangedAt),
             nameof(UserRow.MustChangePassword),
             nameof(UserRow.RecoveryCodesLeft),
-            nameof(UserRow.InvitedAt),
-            nameof(UserRow.InvitationExpiresAt),
             nameof(UserRow.DeletedAt),
             nameof(UserRow.PurgeAt),
             nameof(UserRow.DisabledAt),
