@@ -12,6 +12,10 @@ internal static class PaletteCommands
     [
         (Permissions.UsersCreate, new("invite", "Invite a user", "mail") { Href = "users/new" }),
         (
+            Permissions.UsersImport,
+            new("invite-people", "Invite people from a list", "invitation") { Href = "invitations/new" }
+        ),
+        (
             Permissions.UsersCreate,
             new("new-user", "New user with a password", "plus") { Href = "users/new?how=password" }
         ),

@@ -140,8 +140,7 @@ public static class ImportErrors
         new("imports.roles-invalid", "Choose at most 20 roles, each once.", nameof(ImportOptions.RoleIds));
 
     /// <summary>Nobody, or too many people to invite at once.</summary>
-    public static Error PeopleInvalid { get; } =
-        new("imports.people-invalid", "Invite 1 to 1,000 people at once.");
+    public static Error PeopleInvalid { get; } = new("imports.people-invalid", "Invite 1 to 1,000 people at once.");
 
     /// <summary>The pasted list is too long to be read.</summary>
     public static Error ListTooLong { get; } =

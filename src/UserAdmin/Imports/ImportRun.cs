@@ -217,7 +217,10 @@ internal sealed class ImportRun : IRecordsEvents
         (CanResume, Status) = (
             Status == ImportStatus.Running,
             // A list has no options that somebody could choose otherwise.
-            Status == ImportStatus.Previewing && !IsList ? ImportStatus.Ready : ImportStatus.Failed
+            Status == ImportStatus.Previewing
+            && !IsList
+                ? ImportStatus.Ready
+                : ImportStatus.Failed
         );
         Events.Add(new ImportFailed(ImportId, error, Status, CanResume));
     }

@@ -272,6 +272,7 @@ internal sealed class ImportRunner(
         if (!result.IsAccepted && result.Errors[0].Code != ImportErrors.OutOfStep.Code)
         {
             await FailAsync(run, RefusedStarter(result.Errors[0]), cancellationToken);
+            storage.Delete(run.ImportId);
         }
     }
 

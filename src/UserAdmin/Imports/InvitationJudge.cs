@@ -64,12 +64,7 @@ internal sealed class InvitationJudge(
         rows = await new ImportHostRules(rules, hosts).CheckAsync(rows, facts, cancellationToken);
         var judge = new ImportJudge(options, new(actorId, may, roles, null, time.GetUtcNow(), []), facts);
         var lines = new Dictionary<string, int>();
-        return (
-            [
-                .. people.Zip(rows).Select(one => Candidate(text, one.First, one.Second, judge, facts, lines)),
-            ],
-            null
-        );
+        return ([.. people.Zip(rows).Select(one => Candidate(text, one.First, one.Second, judge, facts, lines))], null);
     }
 
     private static InvitationCandidate Candidate(

@@ -27,12 +27,7 @@ internal sealed record InvitedList(ImportOptions Options, IReadOnlyList<InvitedP
     public static ImportOptions OptionsOf(IReadOnlyList<string> roleIds) =>
         new()
         {
-            Columns =
-            [
-                ImportField.Email,
-                ImportField.Of(UserFields.DisplayName),
-                ImportField.Of(_department),
-            ],
+            Columns = [ImportField.Email, ImportField.Of(UserFields.DisplayName), ImportField.Of(_department)],
             MatchOn = ImportField.Email,
             Mode = ImportMode.CreateOnly,
             Invites = true,

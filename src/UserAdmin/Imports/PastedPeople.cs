@@ -154,21 +154,38 @@ internal static partial class PastedPeople
 
     private static string? Clean(string text)
     {
-        var trimmed = text.Trim(' ', '\t', '\u00A0', '"', '\'', '<', '(', ')', ',', ';', ':', '-', '•', '*', '“', '”', '„');
+        var trimmed = text.Trim(
+            ' ',
+            '\t',
+            '\u00A0',
+            '"',
+            '\'',
+            '<',
+            '(',
+            ')',
+            ',',
+            ';',
+            ':',
+            '-',
+            '•',
+            '*',
+            '“',
+            '”',
+            '„'
+        );
         return ImportCells.Value(_name, trimmed);
     }
 
     private static bool IsAddress(string token) => token.Contains('@', StringComparison.Ordinal);
 
     private static string Bare(string token) =>
-        ImportCells.Value(ImportField.Email, token.Trim('<', '>', '(', ')', '[', ']', '"', '“', '”', '„', ':')) ?? token;
+        ImportCells.Value(ImportField.Email, token.Trim('<', '>', '(', ')', '[', ']', '"', '“', '”', '„', ':'))
+        ?? token;
 
     private static bool AreTitles(string text, List<Part> parts) =>
         parts.Count > 1
         && parts.TrueForAll(part => part.Addresses.Count == 0)
-        && ImportGuess
-            .Columns([.. parts.Select(part => text[part.Start..part.End])])
-            .Contains(ImportField.Email);
+        && ImportGuess.Columns([.. parts.Select(part => text[part.Start..part.End])]).Contains(ImportField.Email);
 
     /// <summary>
     /// Splits a line at commas, semicolons and tabs outside of quotation marks and angle brackets.
@@ -186,7 +203,8 @@ internal static partial class PastedPeople
                 isQuoted = !isQuoted && text.AsSpan(at + 1, end - at - 1).Contains('"');
             }
 
-            isInside = !isQuoted && (letter == '<' ? text.AsSpan(at, end - at).Contains('>') : isInside && letter != '>');
+            isInside =
+                !isQuoted && (letter == '<' ? text.AsSpan(at, end - at).Contains('>') : isInside && letter != '>');
             if (at == end || (!isQuoted && !isInside && letter is (',' or ';' or '\t')))
             {
                 Add(from, at, letter);

@@ -39,6 +39,7 @@ public sealed class InvitePeopleTests
         await host.RunImportsAsync();
 
         var import = await host.GetImportAsync(importId);
+        import.Error.ShouldBeNull();
         (import.Status, import.IsList, import.Done, import.StartedBy, import.RoleNames, import.Rows).ShouldBe(
             (ImportStatus.Finished, true, new ImportCounts(2, 0, 0, 0), "admin", "Readers", 2)
         );
@@ -67,8 +68,7 @@ public sealed class InvitePeopleTests
         await host.RunImportsAsync();
 
         var rows = await host.ListRowsAsync(importId);
-        rows.Select(row => row.Verdict)
-            .ShouldBe([ImportVerdict.Refused, ImportVerdict.Refused, ImportVerdict.Create]);
+        rows.Select(row => row.Verdict).ShouldBe([ImportVerdict.Refused, ImportVerdict.Refused, ImportVerdict.Create]);
         rows[0].Errors.ShouldBe([ImportErrors.Exists]);
         rows[1].Reason.ShouldNotBeNullOrEmpty();
     }
@@ -91,7 +91,9 @@ public sealed class InvitePeopleTests
 
         var import = await host.GetImportAsync(importId);
         (import.Status, import.Done.Created, import.Done.Refused).ShouldBe((ImportStatus.Finished, 1, 1));
-        (await host.ListRowsAsync(importId, ImportVerdict.Refused)).ShouldHaveSingleItem().Name.ShouldBe("ada@example.com");
+        (await host.ListRowsAsync(importId, ImportVerdict.Refused))
+            .ShouldHaveSingleItem()
+            .Name.ShouldBe("ada@example.com");
     }
 
     // Each step: the list is stored, its rows are staged, configured, judged, started, and applied in parts.
@@ -167,7 +169,9 @@ public sealed class InvitePeopleTests
         (await RefusalAsync(host, importer, [])).ShouldBe(MessagingErrors.NotPermitted(Permissions.UsersCreate));
         (await RefusalAsync(host, inviter, [])).ShouldBe(MessagingErrors.NotPermitted(Permissions.UsersImport));
         // Nobody gives a role that allows more than they may do.
-        (await RefusalAsync(host, both, [roleId])).ShouldNotBeNull().Field.ShouldBe(nameof(InvitePeople.RoleIds));
+        (await RefusalAsync(host, both, [roleId]))
+            .ShouldNotBeNull()
+            .Field.ShouldBe(nameof(InvitePeople.RoleIds));
         (await RefusalAsync(host, both, [])).ShouldBeNull();
     }
 
@@ -258,7 +262,9 @@ public sealed class InvitePeopleTests
         invitation.LastSentAt.ShouldBeGreaterThan((await host.GetUserAsync(ada)).InvitedAt!.Value);
         var found = (
             await host.AskAsync(new ListUsers("state:invited", new UserSort(nameof(UserRow.InvitationExpiresAt))))
-        ).Value!.Items;
+        )
+            .Value!
+            .Items;
         found.ShouldHaveSingleItem().Id.ShouldBe(ada);
         (await host.AskAsync(new ListUsers("state:invited invitation-expires<0h"))).Value!.Total.ShouldBe(0);
     }

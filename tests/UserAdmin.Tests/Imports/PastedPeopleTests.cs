@@ -47,7 +47,9 @@ public sealed class PastedPeopleTests
 
     [Fact]
     public void In_SeveralMailboxesOnALine_GivesEachItsName() =>
-        Found("\"Schmidt, Anna\" <anna@example.com>, bob@example.com; Meier, Eve <eve@example.com>, Al <al@example.com>")
+        Found(
+                "\"Schmidt, Anna\" <anna@example.com>, bob@example.com; Meier, Eve <eve@example.com>, Al <al@example.com>"
+            )
             .ShouldBe([
                 ("anna@example.com", "Schmidt, Anna"),
                 ("bob@example.com", null),
@@ -66,7 +68,8 @@ public sealed class PastedPeopleTests
         const string text = "ada@example.com\n\n  Anna Schmidt \nbob@example";
         var people = PastedPeople.In(text);
 
-        people.Select(person => (person.Line, text.Substring(person.Start, person.Length), person.Email))
+        people
+            .Select(person => (person.Line, text.Substring(person.Start, person.Length), person.Email))
             .ShouldBe([
                 (1, "ada@example.com", "ada@example.com"),
                 (3, "Anna Schmidt", null),

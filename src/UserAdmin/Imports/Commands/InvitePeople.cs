@@ -31,8 +31,7 @@ public sealed record InvitePeople(
     public const int MostPeople = 1000;
 
     /// <summary>Leaves out the people.</summary>
-    public override string ToString() =>
-        $"{nameof(InvitePeople)} {{ ImportId = {ImportId}, People = {People.Count} }}";
+    public override string ToString() => $"{nameof(InvitePeople)} {{ ImportId = {ImportId}, People = {People.Count} }}";
 }
 
 /// <summary>A person to invite.</summary>

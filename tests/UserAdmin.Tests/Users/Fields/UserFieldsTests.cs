@@ -186,7 +186,7 @@ public sealed class UserFieldsTests
         }
 
         // These properties would decide the state, whatever the field.
-        (row.DeletedAt, row.DisabledAt, row.InvitedAt, row.Id) = (null, null, null, id);
+        (row.DeletedAt, row.DisabledAt, row.Id) = (null, null, id);
         return row;
     }
 
