@@ -68,6 +68,8 @@ public sealed partial class InvitationsPage
 
     private bool MayInvite => SignedIn?.May(Permissions.UsersCreate) is true;
 
+    private bool MayInviteMany => MayInvite && SignedIn?.May(Permissions.UsersImport) is true;
+
     private bool AreAllPicked => Rows.Count > 0 && Rows.All(row => _picked.Contains(row.Id));
 
     // Only what was typed can be wrong about the search; anything else is a missing permission.

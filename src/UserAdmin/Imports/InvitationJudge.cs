@@ -45,10 +45,7 @@ internal sealed class InvitationJudge(
 
         var reader = new ImportRowReader(options, normalizer, context.Layout, hosts, hashes.Of(options));
         var rows = people
-            .Select(
-                (person, place) =>
-                    reader.Read(place + 1, InvitedList.Cells(person.Email, person.Name, request.Department))
-            )
+            .Select((person, place) => reader.Read(place + 1, InvitedList.Cells(person.Email, person.Name, null)))
             .ToList();
         var (actorId, may) = (current.Context.Actor.Id, current.Access.Permissions);
         var facts = await ImportFacts.ReadAsync(

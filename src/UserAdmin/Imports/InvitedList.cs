@@ -1,6 +1,5 @@
 using UserAdmin.Imports.Commands;
 using UserAdmin.Tables;
-using UserAdmin.Users;
 using UserAdmin.Users.Fields;
 
 namespace UserAdmin.Imports;
@@ -13,21 +12,29 @@ internal sealed record InvitedList(ImportOptions Options, IReadOnlyList<InvitedP
     /// <summary>What the list of imports shows in place of a file's name.</summary>
     public const string Name = "People invited from a list";
 
-    /// <summary>The department of everybody, or null.</summary>
-    public string? Department { get; init; }
-
-    private static readonly UserField _department = UserFields.Named(nameof(UserRow.Department));
+    /// <summary>The value of <see cref="InvitePeople.SharedField"/> for everybody, or null.</summary>
+    public string? Shared { get; init; }
 
     /// <summary>Description of the rows, as of a file.</summary>
     public static TableDescription Table { get; } =
-        new(TableFormat.Csv, "utf-8", ',', [UserFields.Email.Label, UserFields.DisplayName.Label, _department.Label]);
+        new(
+            TableFormat.Csv,
+            "utf-8",
+            ',',
+            [UserFields.Email.Label, UserFields.DisplayName.Label, InvitePeople.SharedField.Label]
+        );
 
     /// <summary>Returns what an import of such a list does.</summary>
     /// <param name="roleIds">Keys of the roles that everybody gets.</param>
     public static ImportOptions OptionsOf(IReadOnlyList<string> roleIds) =>
         new()
         {
-            Columns = [ImportField.Email, ImportField.Of(UserFields.DisplayName), ImportField.Of(_department)],
+            Columns =
+            [
+                ImportField.Email,
+                ImportField.Of(UserFields.DisplayName),
+                ImportField.Of(InvitePeople.SharedField),
+            ],
             MatchOn = ImportField.Email,
             Mode = ImportMode.CreateOnly,
             Invites = true,
@@ -36,14 +43,13 @@ internal sealed record InvitedList(ImportOptions Options, IReadOnlyList<InvitedP
         };
 
     /// <summary>Returns the cells of a person.</summary>
-    public static string?[] Cells(string? email, string? name, string? department) => [email, name, department];
+    public static string?[] Cells(string? email, string? name, string? shared) => [email, name, shared];
 
     /// <summary>Returns the rows to stage, from 1.</summary>
     public IReadOnlyList<StagedRow> Rows() =>
         [
             .. People.Select(
-                (person, place) =>
-                    new StagedRow(place + 1, Cells(person.Email, person.DisplayName, Department), null, [])
+                (person, place) => new StagedRow(place + 1, Cells(person.Email, person.DisplayName, Shared), null, [])
             ),
         ];
 }

@@ -30,6 +30,9 @@ public sealed record InvitePeople(
     /// <summary>The largest number of people of one list.</summary>
     public const int MostPeople = 1000;
 
+    /// <summary>The field of an account that has the same value for everybody.</summary>
+    internal static UserField SharedField { get; } = UserFields.Named(nameof(Department));
+
     /// <summary>Leaves out the people.</summary>
     public override string ToString() => $"{nameof(InvitePeople)} {{ ImportId = {ImportId}, People = {People.Count} }}";
 }
@@ -103,7 +106,7 @@ internal sealed class InvitePeopleHandler(
         context.Add(
             ImportRun.Begin(
                 run,
-                new InvitedList(options, request.People) { Department = UserText.Clean(request.Department) }
+                new InvitedList(options, request.People) { Shared = UserText.Clean(request.Department) }
             )
         );
         unitOfWork.AfterCommit(signal.Wake);

@@ -12,9 +12,8 @@ namespace UserAdmin.Imports.Queries;
 /// </summary>
 /// <param name="Text">The text, at most 80,000 characters with at most 1,000 people.</param>
 /// <param name="RoleIds">Keys of the roles that everybody shall get.</param>
-/// <param name="Department">The department of everybody, or null.</param>
 [Permission(Permissions.UsersImport)]
-public sealed record PreviewInvitations(string Text, IReadOnlyList<string> RoleIds, string? Department = null)
+public sealed record PreviewInvitations(string Text, IReadOnlyList<string> RoleIds)
     : IQuery<IReadOnlyList<InvitationCandidate>>
 {
     /// <summary>The largest number of characters.</summary>
