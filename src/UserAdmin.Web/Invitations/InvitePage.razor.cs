@@ -90,6 +90,23 @@ public sealed partial class InvitePage : IAsyncDisposable
         StateHasChanged();
     }
 
+    /// <summary>Called by the page's script after a pause in typing.</summary>
+    /// <param name="text">The text of the list.</param>
+    [JSInvokable]
+    public async Task OnTextAsync(string text)
+    {
+        if (text == _text && _refusal is null)
+        {
+            return;
+        }
+
+        _text = text;
+        var judging = JudgeAsync();
+        StateHasChanged();
+        await judging;
+        StateHasChanged();
+    }
+
     /// <inheritdoc/>
     public override async ValueTask DisposeAsync()
     {
@@ -174,18 +191,6 @@ public sealed partial class InvitePage : IAsyncDisposable
 
     private List<InvitationCandidate> Of(InvitationVerdict verdict) =>
         [.. _people.Where(one => one.Verdict == verdict)];
-
-    private Task OnTextAsync(ChangeEventArgs change)
-    {
-        var text = change.Value as string ?? "";
-        if (text == _text && _refusal is null)
-        {
-            return Task.CompletedTask;
-        }
-
-        _text = text;
-        return JudgeAsync();
-    }
 
     private async Task JudgeAsync()
     {

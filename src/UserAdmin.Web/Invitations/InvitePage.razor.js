@@ -1,38 +1,43 @@
-// The text of the list is the browser's: the server hears of it after a pause in typing, and never writes over it.
+// The text of the list is the browser's: the server hears of it after a pause in typing, and never writes over it. It is
+// not an event of Blazor's, which would send a long text twice and end the circuit.
 export function follow(area, most, page) {
   if (!area) {
     // Gone again before this module came.
     return;
   }
   let pause;
+  const tell = async () => {
+    clearTimeout(pause);
+    const text = area.value;
+    try {
+      await (text.length > most ? page.invokeMethodAsync("OnTooLong") : page.invokeMethodAsync("OnTextAsync", text));
+    } catch {
+      // The connection is lost for a moment, or the page is gone.
+      if (area.isConnected) {
+        pause = setTimeout(tell, 1000);
+      }
+    }
+  };
   area.addEventListener("input", () => {
     clearTimeout(pause);
-    pause = setTimeout(() => tell(area), 300);
+    pause = setTimeout(tell, 300);
   });
-  // Before Blazor hears of it, which would end the circuit over a message that is too long.
-  area.addEventListener("change", (event) => {
-    clearTimeout(pause);
-    if (area.value.length > most) {
-      event.stopPropagation();
-      page.invokeMethodAsync("OnTooLong");
-    }
-  });
+  area.addEventListener("change", tell);
   if (area.value.length > 0) {
-    tell(area);
+    tell();
   }
 }
 
 export function replace(area, start, raw, text) {
   if (area.value.slice(start, start + raw.length) === raw) {
     area.setRangeText(text, start, start + raw.length, "preserve");
-    area.dispatchEvent(new Event("input", { bubbles: true }));
-    tell(area);
+    say(area);
   }
 }
 
 export function write(area, text) {
-  area.value = text;
-  area.dispatchEvent(new Event("input", { bubbles: true }));
+  area.setRangeText(text, 0, area.value.length, "end");
+  say(area);
 }
 
 export function download(name, text) {
@@ -43,6 +48,8 @@ export function download(name, text) {
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
-function tell(area) {
+// The draft of the form hears of it as well.
+function say(area) {
+  area.dispatchEvent(new Event("input", { bubbles: true }));
   area.dispatchEvent(new Event("change", { bubbles: true }));
 }

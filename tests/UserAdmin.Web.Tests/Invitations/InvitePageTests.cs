@@ -140,7 +140,7 @@ public sealed class InvitePageTests : ConsoleContext
     private IRenderedComponent<InvitePage> Paste(string text)
     {
         var page = Show<InvitePage>();
-        page.Find("#people").Change(text);
+        page.InvokeAsync(() => page.Instance.OnTextAsync(text));
         return page;
     }
 
