@@ -374,5 +374,6 @@ public sealed class SearchProperties
             DisabledAt = row.DisabledAt,
             DeletedAt = row.DeletedAt,
             InvitedAt = row.InvitedAt,
+            InvitationExpiresAt = row.InvitationExpiresAt,
         };
 }
