@@ -171,7 +171,7 @@ public sealed class BroughtFileTests
                       "identities": [{"provider": "google", "userId": "1"}]
                     }
                     """,
-                "1 login anna; anna@example.com; name Anna Berg; given Anna; family Berg"
+                "1 login anna; anna@example.com; name Anna Berg; given Anna; family Berg; or with Google"
             },
             {
                 "LDIF with a version, comments, CRLF and other languages",

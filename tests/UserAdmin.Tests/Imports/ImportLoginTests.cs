@@ -126,7 +126,8 @@ public sealed class ImportLoginTests
         await using var host = await TestHost.StartAsync();
         // The hash is none, and is refused as one of Keycloak.
         const string Password = """
-            {"type":"password","secretData":"{\"value\":\"x\",\"salt\":\"eA==\"}","credentialData":"{\"algorithm\":\"pbkdf2-sha256\",\"hashIterations\":27500}"}
+            {"type":"password","secretData":"{\"value\":\"x\",\"salt\":\"eA==\"}",
+            "credentialData":"{\"algorithm\":\"pbkdf2-sha256\",\"hashIterations\":27500}"}
             """;
         const string Otp = """
             {"type":"otp","secretData":"{\"value\":\"x\"}","credentialData":"{\"digits\":6}"}
