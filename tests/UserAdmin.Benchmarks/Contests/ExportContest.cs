@@ -19,8 +19,9 @@ internal sealed class ExportContest(RunningConsole console, string folder, int u
     public async IAsyncEnumerable<Result> MeasureAsync()
     {
         foreach (
-            var format in TableWriters.Formats
-                .Where(format => format != TableFormat.Xlsx || users < TableLimits.SheetRows)
+            var format in TableWriters.Formats.Where(format =>
+                format != TableFormat.Xlsx || users < TableLimits.SheetRows
+            )
         )
         {
             var most = await MemoryContest.DuringAsync(async () =>

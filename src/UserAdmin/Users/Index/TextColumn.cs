@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Text;
 using UserAdmin.Users.Index.Snapshots;
 
 namespace UserAdmin.Users.Index;
@@ -31,6 +32,10 @@ internal sealed class TextColumn
     /// <summary>The text of a user, with a separator before each field and one at the end.</summary>
     public ReadOnlySpan<byte> this[int place] =>
         place / BlockSize < _blocks.Count ? _blocks[place / BlockSize][place % BlockSize] : default;
+
+    /// <summary>Returns the filter of a group of 64 users (<see cref="Trigrams"/>).</summary>
+    /// <param name="group">The number of the group; there must be a text in it or before it.</param>
+    public ReadOnlySpan<ulong> FilterOf(int group) => _blocks[group / GroupsPerBlock].FilterOf(group % GroupsPerBlock);
 
     /// <summary>Returns one field of a user's text.</summary>
     public ReadOnlySpan<byte> Field(int place, int field) => TextBlock.Field(this[place], field);
@@ -94,9 +99,66 @@ internal sealed class TextColumn
         return found;
     }
 
+    /// <summary>
+    /// Finds the users among <paramref name="among"/> who have two neighbouring words, with a space between, that make a
+    /// word when they are written as one: Anna Lena for annalena.
+    /// </summary>
+    /// <param name="word">The word, folded; at least two letters.</param>
+    /// <param name="among">The users to search.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public BitSet FindParted(string word, BitSet among)
+    {
+        var found = new BitSet();
+        var pairs = Enumerable
+            .Range(1, word.Length - 1)
+            .Where(at => !char.IsLowSurrogate(word[at]))
+            .Select(at => Encoding.UTF8.GetBytes($"{word[..at]} {word[at..]}"))
+            .ToArray();
+        var bits = pairs.Select(pair => Trigrams.Of(pair, stackalloc int[Trigrams.Most]).ToArray()).ToArray();
+        var groups = among.Words[..Math.Min(among.Words.Length, _blocks.Count * GroupsPerBlock)];
+        for (var group = 0; group < groups.Length; group++)
+        {
+            if (groups[group] == 0)
+            {
+                continue;
+            }
+
+            var filter = _blocks[group / GroupsPerBlock].FilterOf(group % GroupsPerBlock);
+            for (var pair = 0; pair < pairs.Length; pair++)
+            {
+                if (Trigrams.MayContain(filter, bits[pair]))
+                {
+                    FindWords(group, groups[group], pairs[pair], found);
+                }
+            }
+        }
+
+        return found;
+    }
+
     /// <summary>Returns the users among <paramref name="among"/> who have a field that equals a text.</summary>
     public BitSet FindWhole(string text, BitSet among) =>
         TextBlock.Whole(text).Select(word => Find(word, among)).Aggregate((one, other) => one.Or(other));
+
+    private void FindWords(int group, ulong candidates, ReadOnlySpan<byte> words, BitSet found)
+    {
+        for (; candidates != 0; candidates &= candidates - 1)
+        {
+            var place = (group * TextBlock.GroupSize) + BitOperations.TrailingZeroCount(candidates);
+            var text = this[place];
+            for (var at = text.IndexOf(words); at >= 0; )
+            {
+                if (IsBoundary(text[at - 1]) && IsBoundary(text[at + words.Length]))
+                {
+                    found[place] = true;
+                    break;
+                }
+
+                var next = text[(at + 1)..].IndexOf(words);
+                at = next < 0 ? next : at + 1 + next;
+            }
+        }
+    }
 
     private void FindOneByOne(
         int group,
