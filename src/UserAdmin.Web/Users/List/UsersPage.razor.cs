@@ -215,14 +215,7 @@ public sealed partial class UsersPage
     private async Task ShowAsync(int load, UsersAddress address)
     {
         var at = Clock.GetUtcNow();
-        var answer = await Acting.AskAsync(
-            address.ToQuery(_layout!.PageSize) with
-            {
-                At = _moment,
-                WithHints = true,
-            },
-            Disposal
-        );
+        var answer = await Acting.AskAsync(address.ToQuery(_layout!.PageSize) with { At = _moment }, Disposal);
         // A later load has started; only its answer counts, in whichever order they arrive.
         if (load != _loads)
         {

@@ -77,17 +77,6 @@ export function complete(box) {
     isDismissed = true;
     show();
   });
-  // A field of one line drops the ends of the lines of a list, so that the addresses would run together.
-  input.addEventListener("paste", (event) => {
-    const text = event.clipboardData?.getData("text/plain") ?? "";
-    const line = text.trim().replace(/[\s\u0085]*[\r\n\t\u2028\u2029\u0085]+\s*/gu, text.includes("@") ? "; " : " ");
-    if (/[\r\n\t\u2028\u2029\u0085]/u.test(text)) {
-      event.preventDefault();
-      const room = input.maxLength - input.value.length + (input.selectionEnd - input.selectionStart);
-      input.setRangeText(line.slice(0, room), input.selectionStart, input.selectionEnd, "end");
-      input.dispatchEvent(new Event("input", { bubbles: true }));
-    }
-  });
   // At once, and not when the server has heard of it: the next letter may already be on its way.
   box.addEventListener(
     "click",

@@ -33,11 +33,6 @@ public sealed record ListUsers(
     /// </summary>
     public DateTimeOffset? At { get; init; }
 
-    /// <summary>
-    /// Whether to say what is near the search without being found by it (<see cref="UserListing.Hints"/>).
-    /// </summary>
-    public bool WithHints { get; init; }
-
     /// <summary>The maximum number of rows on a page.</summary>
     public const int MostRows = 1_000;
 
@@ -66,7 +61,7 @@ public sealed record UserListing(
 )
 {
     /// <summary>
-    /// What is near the search without being found by it; null if it was not asked for or there is nothing.
+    /// What is near the search without being found by it; null if there is nothing, and on all pages but the first.
     /// </summary>
     public SearchHints? Hints { get; init; }
 }
@@ -112,7 +107,7 @@ internal sealed class ListUsersHandler(UserLists lists) : IQueryHandler<ListUser
                         return (
                             page,
                             (IReadOnlyList<string>)[.. page.Places.Select(place => directory.Index.Keys[place])],
-                            request.WithHints ? Hints(search, roles, directory, found) : null
+                            page.Offset == 0 ? Hints(search, roles, directory, found) : null
                         );
                     }
                 );
