@@ -51,7 +51,6 @@ public sealed class CommandPaletteTests : ConsoleContext
 
         Type(palette, "my sales");
         await Clock.SomeoneWaitsAsync();
-        await Clock.SomeoneWaitsAsync();
         Clock.Advance(PaletteResults.SearchPause);
 
         palette.WaitForAssertion(() => Groups(palette).ShouldBe(["Users", "Similar names", "Filters"]));
