@@ -1,5 +1,6 @@
 using System.Globalization;
 using UserAdmin.Imports;
+using UserAdmin.Imports.Queries;
 using UserAdmin.Tables;
 using UserAdmin.Web.Bulk;
 using UserAdmin.Web.Users.History;
@@ -11,6 +12,27 @@ internal static class ImportText
 {
     /// <summary>“1 row”, “20,000 rows”.</summary>
     public static string Rows(int count) => count == 1 ? "1 row" : $"{BulkText.Count(count)} rows";
+
+    /// <summary>“3 cells in 2 rows corrected”.</summary>
+    public static string Mended(IReadOnlyList<MendedCell> cells) =>
+        $"{(cells.Count == 1 ? "1 cell" : $"{BulkText.Count(cells.Count)} cells")} in "
+        + $"{Rows(cells.Select(cell => cell.Row).Distinct().Count())} corrected";
+
+    /// <summary>“«Vertrieb»: 12, empty: 3”.</summary>
+    public static string Values(ImportReason reason)
+    {
+        var others = reason.Count - reason.Values.Sum(value => value.Count);
+        return string.Join(
+            ", ",
+            [
+                .. reason.Values.Select(value =>
+                    $"{(value.Value is { } text ? $"“{(text.Length > 40 ? text[..40] + "…" : text)}”" : "empty")} "
+                    + $"({BulkText.Count(value.Count)})"
+                ),
+                .. others > 0 ? new[] { $"others ({BulkText.Count(others)})" } : [],
+            ]
+        );
+    }
 
     /// <summary>Returns the name of a column's content.</summary>
     public static string Field(ImportField field) =>

@@ -38,6 +38,7 @@ public sealed partial class ImportView
     private bool _changesHolders;
     private int _loads;
     private int _reading;
+    private int _judgements;
 
     /// <summary>Key of the import.</summary>
     [Parameter, EditorRequired]
@@ -48,6 +49,10 @@ public sealed partial class ImportView
     /// </summary>
     [PersistentState]
     public Answer<ImportRow>? Carried { get; set; }
+
+    /// <summary>What was typed to correct refused rows and not yet sent; it survives the end of the circuit.</summary>
+    [PersistentState]
+    public List<MendedCell>? Mended { get; set; }
 
     [SupplyParameterFromQuery(Name = "show")]
     private string? Show { get; set; }
@@ -186,6 +191,19 @@ public sealed partial class ImportView
         if (await SendAsync(new ConfigureImport(ImportId, options)) && Address.Maps)
         {
             Navigation.NavigateTo(new ImportAddress(ImportId).Uri());
+        }
+    }
+
+    private void OnMended(MendedCell cell) =>
+        Mended = [.. (Mended ?? []).Where(other => (other.Row, other.Column) != (cell.Row, cell.Column)), cell];
+
+    private async Task OnJudgeAsync()
+    {
+        // For other rows the person has to confirm again.
+        _changesHolders = false;
+        if (Mended is { Count: > 0 } mended && await SendAsync(new MendImportRows(ImportId, mended)))
+        {
+            (Mended, _judgements) = (null, _judgements + 1);
         }
     }
 

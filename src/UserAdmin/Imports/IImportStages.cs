@@ -54,6 +54,12 @@ internal interface IImportStage : IDisposable
     /// <summary>Adds the verdict of a row.</summary>
     void Add(int row, Judged judged);
 
+    /// <summary>
+    /// Replaces the cells and errors of a row, after <see cref="BeginVerdicts"/>. On several nodes it does nothing if
+    /// another one has begun since.
+    /// </summary>
+    void Replace(StagedRow row);
+
     /// <summary>Adds the columns that earlier versions did not have.</summary>
     void Upgrade();
 

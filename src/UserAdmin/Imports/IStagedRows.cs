@@ -22,6 +22,9 @@ internal interface IStagedRows : IDisposable
     /// <summary>Returns the first rows of the file.</summary>
     List<string?[]> First(int take);
 
+    /// <summary>Whether the file has a row with this number.</summary>
+    bool Has(int row);
+
     /// <summary>Whether every row has a verdict, so that they can be listed.</summary>
     bool AreJudged();
 
@@ -36,9 +39,15 @@ internal interface IStagedRows : IDisposable
 
     /// <summary>
     /// Returns the reasons why rows are refused, the most frequent first, each with the full text of the first row that
-    /// has it.
+    /// has it and with that row's first error, which is null if the row was refused only when it was applied.
     /// </summary>
-    List<(string Code, string Reason, int Count)> Reasons();
+    List<(string Code, string Reason, Error? First, int Count)> Reasons();
+
+    /// <summary>
+    /// Returns the values that a column has in the rows refused for one reason, the most frequent first, with the number
+    /// of these rows; null stands for empty cells.
+    /// </summary>
+    List<(string? Value, int Count)> RefusedValues(string code, int column, int most);
 
     /// <summary>Streams all refused rows.</summary>
     IEnumerable<(string?[] Cells, string? Reason)> Refused();

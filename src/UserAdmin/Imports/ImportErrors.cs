@@ -103,6 +103,13 @@ public static class ImportErrors
             nameof(ImportOptions.Columns)
         );
 
+    /// <summary>A cell that is to be corrected is not there, is not imported, or holds a password hash.</summary>
+    public static Error NoSuchCell { get; } =
+        new(
+            "imports.no-such-cell",
+            "Only cells of the file's rows can be corrected, in columns that are imported and hold no password hashes."
+        );
+
     /// <summary>No column holds the field that rows are matched on.</summary>
     public static Error KeyNotMapped { get; } =
         new(

@@ -48,6 +48,17 @@ internal sealed record ImportConfigured(string ImportId, ImportOptions Options, 
     public string Describe() => "Import configured";
 }
 
+/// <summary>Cells of some rows were corrected; what they hold is not in the log.</summary>
+internal sealed record ImportRowsMended(string ImportId, int Rows) : IEvent
+{
+    public string SubjectId => ImportId;
+
+    public string Describe() =>
+        Rows == 1
+            ? "1 row of the import corrected"
+            : FormattableString.Invariant($"{Rows:N0} rows of the import corrected");
+}
+
 internal sealed record ImportPreviewProgressed(string ImportId, ImportCounts Counts) : IEvent, INotInHistory
 {
     public string SubjectId => ImportId;

@@ -84,6 +84,18 @@ public sealed record ImportOptions
     /// <summary>How to read the file again; null unless it is being read again.</summary>
     public TableChoice? Reading { get; init; }
 
+    /// <summary>
+    /// Whether cells of a column can be corrected (<see cref="Commands.MendImportRows"/>): it is imported, and does not
+    /// hold password hashes.
+    /// </summary>
+    /// <param name="column">Position of the column, from 0.</param>
+    public bool IsMendable(int column) =>
+        column >= 0
+        && column < Columns.Count
+        && Columns[column] is { } field
+        && !ImportHashColumns.IsSecret(field)
+        && field != ImportField.PasswordFormat;
+
     /// <summary>Whether rows without an account create one.</summary>
     internal bool Creates => Mode != ImportMode.UpdateOnly;
 

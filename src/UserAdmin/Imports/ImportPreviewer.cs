@@ -66,6 +66,8 @@ internal sealed class ImportPreviewer(
         var actor = new ImportActor(run.ActorId, may.Permissions, roles, refusal, time.GetUtcNow(), administrators);
 
         using var stage = storage.OpenStage(run.ImportId);
+        stage.BeginVerdicts();
+        Mend(stage, run.CellsToMend());
         var (repeats, reader, freed) = (
             Repeats(stage, options),
             new ImportRowReader(options, normalizer, context.Layout, hosts, hashes.Of(options)),
@@ -74,7 +76,6 @@ internal sealed class ImportPreviewer(
         var rules = new ImportHostRules(scope.ServiceProvider.GetRequiredService<HostUserRules>(), hosts);
         var counts = ImportCounts.None;
         var recorded = time.GetTimestamp();
-        stage.BeginVerdicts();
         for (var after = 0; stage.Read(after, ChunkSize) is { Count: > 0 } staged; after = staged[^1].Number)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -125,6 +126,30 @@ internal sealed class ImportPreviewer(
         stage.EndVerdicts();
         await record(counts, seen, true);
         return null;
+    }
+
+    // Putting them in twice does no harm: the preview begins anew after a restart.
+    private static void Mend(IImportStage stage, IReadOnlyList<MendedCell> cells)
+    {
+        foreach (var mended in cells.GroupBy(cell => cell.Row))
+        {
+            if (stage.Read(mended.Key - 1, 1) is not [{ } row] || row.Number != mended.Key)
+            {
+                continue;
+            }
+
+            foreach (var cell in mended)
+            {
+                row.Cells[cell.Column] = string.IsNullOrWhiteSpace(cell.Value) ? null : cell.Value;
+            }
+
+            stage.Replace(
+                row with
+                {
+                    CellErrors = [.. row.CellErrors.Where(error => mended.All(cell => cell.Column != error.Column))],
+                }
+            );
+        }
     }
 
     private ImportRepeats Repeats(IImportStage stage, ImportOptions options)

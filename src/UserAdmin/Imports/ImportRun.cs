@@ -40,6 +40,11 @@ internal sealed class ImportRun : IRecordsEvents
     /// <summary>Counts the configurations, so that results of a preview for an earlier one are rejected.</summary>
     public int Attempt { get; set; }
 
+    /// <summary>
+    /// The <see cref="MendedCell"/>s, as JSON, that the next preview puts into the rows; null once they are there.
+    /// </summary>
+    public string? Mended { get; set; }
+
     /// <summary>The reason for the import, as recorded with every change.</summary>
     public string? Reason { get; set; }
 
@@ -72,6 +77,9 @@ internal sealed class ImportRun : IRecordsEvents
 
     public IReadOnlyList<string> Titles => JsonSerializer.Deserialize<string[]>(Columns)!;
 
+    public IReadOnlyList<MendedCell> CellsToMend() =>
+        Mended is null ? [] : JsonSerializer.Deserialize<MendedCell[]>(Mended)!;
+
     public ImportOptions? Chosen => Options is null ? null : JsonSerializer.Deserialize<ImportOptions>(Options);
 
     public static ImportRun Receive(ImportRun run, long bytes)
@@ -85,9 +93,10 @@ internal sealed class ImportRun : IRecordsEvents
     /// <summary>Starts reading the file again; the options chosen for it are discarded.</summary>
     public void ReadAnew(TableChoice choice, string actorId)
     {
-        (Status, Options, ActorId) = (
+        (Status, Options, Mended, ActorId) = (
             ImportStatus.Reading,
             JsonSerializer.Serialize(new ImportOptions { Reading = choice }),
+            null,
             actorId
         );
         Events.Add(new ImportReadingRestarted(ImportId, choice));
@@ -116,11 +125,23 @@ internal sealed class ImportRun : IRecordsEvents
         Events.Add(new ImportConfigured(ImportId, options, roleNames));
     }
 
+    /// <summary>Corrects cells, and starts another preview.</summary>
+    public void Mend(IReadOnlyList<MendedCell> cells, string actorId)
+    {
+        (Status, Mended, ActorId, Attempt) = (
+            ImportStatus.Previewing,
+            JsonSerializer.Serialize(cells),
+            actorId,
+            Attempt + 1
+        );
+        Events.Add(new ImportRowsMended(ImportId, cells.Select(cell => cell.Row).Distinct().Count()));
+    }
+
     public void PreviewProgressed(ImportCounts counts) => Events.Add(new ImportPreviewProgressed(ImportId, counts));
 
     public void Preview(ImportCounts counts, long seenPosition)
     {
-        (Status, SeenPosition) = (ImportStatus.Previewed, seenPosition);
+        (Status, SeenPosition, Mended) = (ImportStatus.Previewed, seenPosition, null);
         Events.Add(new ImportPreviewed(ImportId, counts));
     }
 
@@ -167,7 +188,7 @@ internal sealed class ImportRun : IRecordsEvents
 
     public void Cancel()
     {
-        (Status, CanResume) = (ImportStatus.Cancelled, false);
+        (Status, CanResume, Mended) = (ImportStatus.Cancelled, false, null);
         Events.Add(new ImportCancelled(ImportId));
     }
 
@@ -184,7 +205,7 @@ internal sealed class ImportRun : IRecordsEvents
     {
         if (!IsDeleted)
         {
-            IsDeleted = true;
+            (IsDeleted, Mended) = (true, null);
             Events.Add(new ImportRowsDeleted(ImportId));
         }
     }

@@ -128,6 +128,7 @@ public sealed class AuthorisationMatrixTests(AuthorisationMatrixTests.Everybody 
         // Imports
         Command(Permissions.UsersImport, new ReceiveImportFile("not a new id", "users.csv", 0)),
         Command(Permissions.UsersImport, new ConfigureImport(Nobody, new ImportOptions())),
+        Command(Permissions.UsersImport, new MendImportRows(Nobody, [new MendedCell(2, 0, "x")])),
         Command(Permissions.UsersImport, new ReadImportAnew(Nobody, new TableChoice())),
         Command(Permissions.UsersImport, new StartImport(Nobody)),
         Command(Permissions.UsersImport, new ApplyImportRows(Nobody, 0, 0)),

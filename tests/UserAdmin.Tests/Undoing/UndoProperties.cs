@@ -155,7 +155,15 @@ public sealed class UndoProperties
         wasCreated
         || key is "Account"
         || (key == "EmailConfirmed" && said.GetValueOrDefault("Field:Email") is { Verdict: UndoVerdict.Back })
-        || (key == "PhoneConfirmed" && said.GetValueOrDefault("Field:PhoneNumber") is { Verdict: UndoVerdict.Back });
+        || (key == "PhoneConfirmed" && said.GetValueOrDefault("Field:PhoneNumber") is { Verdict: UndoVerdict.Back })
+        || IsLostLock(key, said);
+
+    // Enabling unlocks, and an invited account cannot be locked again: the preview says that the lock is lost.
+    private static bool IsLostLock(string key, Dictionary<string, UndoField> said) =>
+        key == "LockedUntil"
+        && said.GetValueOrDefault(key) is { Verdict: UndoVerdict.Cannot, Why: { } why }
+        && why.StartsWith("Enabling unlocks", StringComparison.Ordinal)
+        && said.GetValueOrDefault("Disabled") is { Verdict: UndoVerdict.Back };
 
     // The account as a whole, an event that is final, or the field to which a confirmation belongs.
     private static bool IsExplained(string key, UndoAccount account, Dictionary<string, UndoField> said) =>

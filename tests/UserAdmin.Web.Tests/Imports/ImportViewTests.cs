@@ -107,6 +107,31 @@ public sealed class ImportViewTests : ConsoleContext
     }
 
     [Fact]
+    public void RefusedRow_Corrected_SendsTheCells_AndKeepsThemIfRefused()
+    {
+        _row = Row(ImportStatus.Previewed)
+            .Set("TableJson", """{"Format":1,"Encoding":"utf-8","Columns":["Mail","Name","Password"]}""");
+        Bus.Refuse(ImportErrors.OutOfStep);
+        var view = Show();
+        view.FindAll("[aria-label='Correct row 2']").ShouldBeEmpty("only refused rows are corrected");
+
+        view.Find("[aria-label='Correct row 3']").Click();
+        var input = view.Find("#mend-3-0");
+        input.GetAttribute("value").ShouldBe("x");
+        input.Input("ada@example.com");
+        view.Find(".mended").TextContent.ShouldContain("1 cell in 1 row corrected");
+        view.Find(".mended .primary").Click();
+
+        Bus.Sent.ShouldHaveSingleItem()
+            .Command.ShouldBeOfType<MendImportRows>()
+            .Cells.ShouldBe([new MendedCell(3, 0, "ada@example.com")]);
+        view.Find("#mend-3-0").GetAttribute("value").ShouldBe("ada@example.com");
+
+        view.FindAll(".mended button")[1].Click();
+        view.FindAll(".mended").ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Columns_Refused_SayItBesideTheOption_AndKeepWhatIsChosen()
     {
         Bus.Refuse(ImportErrors.KeyNotMapped);

@@ -21,7 +21,7 @@ namespace UserAdmin.CompiledModels.PostgreSql
                 "UserAdmin.Imports.ImportRun",
                 typeof(ImportRun),
                 baseEntityType,
-                propertyCount: 16,
+                propertyCount: 17,
                 unnamedIndexCount: 2,
                 keyCount: 1);
 
@@ -100,6 +100,14 @@ namespace UserAdmin.CompiledModels.PostgreSql
                 fieldInfo: typeof(ImportRun).GetField("<IsDeleted>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: false);
             isDeleted.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
+            var mended = runtimeEntityType.AddProperty(
+                "Mended",
+                typeof(string),
+                propertyInfo: typeof(ImportRun).GetProperty("Mended", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(ImportRun).GetField("<Mended>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            mended.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 
             var options = runtimeEntityType.AddProperty(
                 "Options",

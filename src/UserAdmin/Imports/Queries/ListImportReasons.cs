@@ -1,5 +1,7 @@
+using Microsoft.EntityFrameworkCore;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
+using UserAdmin.Storage;
 
 namespace UserAdmin.Imports.Queries;
 
@@ -15,35 +17,63 @@ public sealed record ListImportReasons(string ImportId) : IQuery<IReadOnlyList<I
 /// <param name="Code">The first error's code, to filter by.</param>
 /// <param name="Example">The full text of the first row that has it.</param>
 /// <param name="Count">How many rows have it.</param>
-public sealed record ImportReason(string Code, string Example, int Count);
+public sealed record ImportReason(string Code, string Example, int Count)
+{
+    /// <summary>
+    /// The most frequent values of the column that the reason is about, at most 5; empty if it is about none, or about
+    /// password hashes.
+    /// </summary>
+    public IReadOnlyList<ImportReasonValue> Values { get; init; } = [];
+}
 
-internal sealed class ListImportReasonsHandler(IImportStorage storage, CurrentMessage current)
+/// <summary>A value in the rows that are refused for one reason.</summary>
+/// <param name="Value">The text of the cell; null for empty cells.</param>
+/// <param name="Count">How many of these rows have it.</param>
+public sealed record ImportReasonValue(string? Value, int Count);
+
+internal sealed class ListImportReasonsHandler(ReadContext context, IImportStorage storage, CurrentMessage current)
     : IQueryHandler<ListImportReasons, IReadOnlyList<ImportReason>>
 {
-    public Task<Answer<IReadOnlyList<ImportReason>>> Handle(
+    private const int MostValues = 5;
+
+    public async Task<Answer<IReadOnlyList<ImportReason>>> Handle(
         ListImportReasons request,
         CancellationToken cancellationToken
     )
     {
         if (!current.Access.Permissions.Contains(Permissions.UsersRead))
         {
-            return Task.FromResult(
-                new Answer<IReadOnlyList<ImportReason>>
-                {
-                    Refusal = MessagingErrors.NotPermitted(Permissions.UsersRead),
-                }
-            );
+            return new() { Refusal = MessagingErrors.NotPermitted(Permissions.UsersRead) };
         }
 
-        IReadOnlyList<ImportReason> reasons = [];
-        if (storage.OpenRows(request.ImportId) is { } staged)
+        var import = await context.Imports.SingleOrDefaultAsync(
+            row => row.ImportId == request.ImportId,
+            cancellationToken
+        );
+        if (import?.Options is not { } options || storage.OpenRows(request.ImportId) is not { } staged)
         {
-            using var rows = staged;
-            reasons = rows.AreJudged()
-                ? rows.Reasons().ConvertAll(reason => new ImportReason(reason.Code, reason.Reason, reason.Count))
-                : [];
+            return new() { Value = [] };
         }
 
-        return Task.FromResult(new Answer<IReadOnlyList<ImportReason>> { Value = reasons });
+        using var rows = staged;
+        return new()
+        {
+            Value = rows.AreJudged()
+                ? rows.Reasons()
+                    .ConvertAll(reason => new ImportReason(reason.Code, reason.Reason, reason.Count)
+                    {
+                        Values =
+                            ImportField.Find(reason.First?.Field) is { } field
+                            && options.ColumnOf(field) is var column
+                            && options.IsMendable(column)
+                                ?
+                                [
+                                    .. rows.RefusedValues(reason.Code, column, MostValues)
+                                        .Select(value => new ImportReasonValue(value.Value, value.Count)),
+                                ]
+                                : [],
+                    })
+                : [],
+        };
     }
 }

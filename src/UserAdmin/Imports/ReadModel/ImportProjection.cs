@@ -13,6 +13,7 @@ internal sealed class ImportProjection
         IProject<ImportReadingProgressed>,
         IProject<ImportFileStaged>,
         IProject<ImportConfigured>,
+        IProject<ImportRowsMended>,
         IProject<ImportPreviewProgressed>,
         IProject<ImportPreviewed>,
         IProject<ImportStarted>,
@@ -75,6 +76,13 @@ internal sealed class ImportProjection
             JsonSerializer.Serialize(@event.Options)
         );
         (row.RoleNames, row.Error) = (string.Join(", ", @event.RoleNames), null);
+        Promise(row, ImportCounts.None);
+    }
+
+    public void Apply(ImportRowsMended @event, EventRecord record, IReadModelRows rows)
+    {
+        var row = Row(@event.ImportId, record, rows);
+        (row.Status, row.Error) = (ImportStatus.Previewing, null);
         Promise(row, ImportCounts.None);
     }
 

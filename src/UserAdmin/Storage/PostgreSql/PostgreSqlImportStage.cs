@@ -87,6 +87,19 @@ internal sealed class PostgreSqlImportStage(NpgsqlConnection connection, string 
         }
     }
 
+    public void Replace(StagedRow row) =>
+        Execute(
+            """
+            UPDATE "ImportRows" SET "Cells" = @cells, "CellErrors" = nullif(@errors, '')
+            WHERE "ImportId" = @id AND "Row" = @row AND EXISTS (
+                SELECT FROM "ImportStages" WHERE "ImportId" = @id AND "Attempt" = @attempt)
+            """,
+            ("@cells", PostgreSqlImportBlocks.Cells(row.Cells)),
+            ("@errors", PostgreSqlImportBlocks.Errors(row.CellErrors) ?? ""),
+            ("@row", row.Number),
+            ("@attempt", _attempt)
+        );
+
     public void Upgrade()
     {
         // The tables are the migrations' work.

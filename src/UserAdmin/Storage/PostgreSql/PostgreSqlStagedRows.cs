@@ -30,6 +30,17 @@ internal sealed class PostgreSqlStagedRows(NpgsqlConnection connection, string i
         return rows;
     }
 
+    public bool Has(int row)
+    {
+        using var command = connection.Command(
+            null,
+            "SELECT true FROM \"ImportRows\" WHERE \"ImportId\" = @id AND \"Row\" = @row",
+            ("@id", importId),
+            ("@row", row)
+        );
+        return command.ExecuteScalar() is true;
+    }
+
     public bool AreJudged()
     {
         using var command = connection.Command(
@@ -89,12 +100,12 @@ internal sealed class PostgreSqlStagedRows(NpgsqlConnection connection, string i
         return Convert.ToInt32(command.ExecuteScalar(), CultureInfo.InvariantCulture);
     }
 
-    public List<(string Code, string Reason, int Count)> Reasons()
+    public List<(string Code, string Reason, Error? First, int Count)> Reasons()
     {
         using var command = connection.Command(
             null,
             """
-            SELECT groups."Code", v."Reason", groups."Count"
+            SELECT groups."Code", v."Reason", v."Errors", groups."Count"
             FROM (
                 SELECT "Code", count(*) AS "Count", min("Row") AS "First" FROM "ImportVerdicts"
                 WHERE "ImportId" = @id AND "Code" IS NOT NULL GROUP BY "Code") AS groups
@@ -104,13 +115,44 @@ internal sealed class PostgreSqlStagedRows(NpgsqlConnection connection, string i
             ("@id", importId)
         );
         using var reader = command.ExecuteReader();
-        var reasons = new List<(string, string, int)>();
+        var reasons = new List<(string, string, Error?, int)>();
         while (reader.Read())
         {
-            reasons.Add((reader.GetString(0), reader.GetString(1), (int)reader.GetInt64(2)));
+            reasons.Add(
+                (
+                    reader.GetString(0),
+                    reader.GetString(1),
+                    Text(reader, 2) is { } errors ? JsonSerializer.Deserialize<Error[]>(errors)![0] : null,
+                    (int)reader.GetInt64(3)
+                )
+            );
         }
 
         return reasons;
+    }
+
+    public List<(string? Value, int Count)> RefusedValues(string code, int column, int most)
+    {
+        using var command = connection.Command(
+            null,
+            """
+            SELECT r."Cells"::json ->> @column AS "Value", count(*) AS "Count"
+            FROM "ImportVerdicts" AS v JOIN "ImportRows" AS r USING ("ImportId", "Row")
+            WHERE "ImportId" = @id AND v."Code" = @code GROUP BY 1 ORDER BY 2 DESC, 1 COLLATE "C" NULLS FIRST LIMIT @most
+            """,
+            ("@id", importId),
+            ("@column", column),
+            ("@code", code),
+            ("@most", most)
+        );
+        using var reader = command.ExecuteReader();
+        var values = new List<(string?, int)>();
+        while (reader.Read())
+        {
+            values.Add((Text(reader, 0), (int)reader.GetInt64(1)));
+        }
+
+        return values;
     }
 
     public IEnumerable<(string?[] Cells, string? Reason)> Refused()

@@ -70,6 +70,18 @@ internal sealed class SqliteImportStage(DbConnection connection) : IImportStage
         );
     }
 
+    public void Replace(StagedRow row)
+    {
+        using var command = connection.Command(
+            _transaction,
+            """UPDATE "Rows" SET "Cells" = @cells, "CellErrors" = @errors WHERE "Row" = @row""",
+            ("@cells", JsonSerializer.Serialize(row.Cells)),
+            ("@errors", row.CellErrors.Count == 0 ? null : JsonSerializer.Serialize(row.CellErrors)),
+            ("@row", row.Number)
+        );
+        command.ExecuteNonQuery();
+    }
+
     public void Upgrade() => SqliteImportTables.Upgrade(connection);
 
     public void Commit()

@@ -27,6 +27,12 @@ internal sealed class SqliteStagedRows(DbConnection connection) : IStagedRows
         return rows;
     }
 
+    public bool Has(int row)
+    {
+        using var command = connection.Command(null, """SELECT 1 FROM "Rows" WHERE "Row" = @row""", ("@row", row));
+        return command.ExecuteScalar() is not null;
+    }
+
     public bool AreJudged()
     {
         using var command = connection.Command(
@@ -88,12 +94,12 @@ internal sealed class SqliteStagedRows(DbConnection connection) : IStagedRows
         return Convert.ToInt32(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture);
     }
 
-    public List<(string Code, string Reason, int Count)> Reasons()
+    public List<(string Code, string Reason, Error? First, int Count)> Reasons()
     {
         using var command = connection.Command(
             null,
             """
-            SELECT groups."Code", v."Reason", groups."Count"
+            SELECT groups."Code", v."Reason", v."Errors", groups."Count"
             FROM (
                 SELECT "Code", count(*) AS "Count", min("Row") AS "First" FROM "Verdicts"
                 WHERE "Code" IS NOT NULL GROUP BY "Code") AS groups
@@ -101,13 +107,43 @@ internal sealed class SqliteStagedRows(DbConnection connection) : IStagedRows
             """
         );
         using var reader = command.ExecuteReader();
-        var reasons = new List<(string, string, int)>();
+        var reasons = new List<(string, string, Error?, int)>();
         while (reader.Read())
         {
-            reasons.Add((reader.GetString(0), reader.GetString(1), reader.GetInt32(2)));
+            reasons.Add(
+                (
+                    reader.GetString(0),
+                    reader.GetString(1),
+                    Text(reader, 2) is { } errors ? JsonSerializer.Deserialize<Error[]>(errors)![0] : null,
+                    reader.GetInt32(3)
+                )
+            );
         }
 
         return reasons;
+    }
+
+    public List<(string? Value, int Count)> RefusedValues(string code, int column, int most)
+    {
+        using var command = connection.Command(
+            null,
+            """
+            SELECT json_extract(r."Cells", '$[' || @column || ']') AS "Value", count(*) AS "Count"
+            FROM "Verdicts" AS v JOIN "Rows" AS r ON r."Row" = v."Row"
+            WHERE v."Code" = @code GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT @most
+            """,
+            ("@column", column),
+            ("@code", code),
+            ("@most", most)
+        );
+        using var reader = command.ExecuteReader();
+        var values = new List<(string?, int)>();
+        while (reader.Read())
+        {
+            values.Add((Text(reader, 0), reader.GetInt32(1)));
+        }
+
+        return values;
     }
 
     public IEnumerable<(string?[] Cells, string? Reason)> Refused()

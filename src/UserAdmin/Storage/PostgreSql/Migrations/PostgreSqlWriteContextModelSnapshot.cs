@@ -452,6 +452,10 @@ namespace UserAdmin.Storage.PostgreSql.Migrations
                     b.Property<bool>("IsDeleted")
                         .HasColumnType("boolean");
 
+                    b.Property<string>("Mended")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
                     b.Property<string>("Options")
                         .HasColumnType("text")
                         .UseCollation("C");

@@ -407,6 +407,9 @@ namespace UserAdmin.Storage.Sqlite.Migrations.Write
                     b.Property<bool>("IsDeleted")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Mended")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Options")
                         .HasColumnType("TEXT");
 
