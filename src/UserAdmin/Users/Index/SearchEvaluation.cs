@@ -54,8 +54,17 @@ internal sealed class SearchEvaluation(UserIndex index, IReadOnlyList<RoleRow> r
             : FindWords(search, Filter(search, index.States.Deleted.Clone()), isRanked: false).Count;
 
     /// <summary>Returns the addresses of a search that no account has, not even a deleted one.</summary>
-    public IReadOnlyList<string> Nobodys(UserSearch search) =>
-        [.. search.Addresses.Where(address => _words.WithAddress(address, index.All).Count() == 0)];
+    public IReadOnlyList<string> Nobodys(UserSearch search)
+    {
+        if (search.Addresses.Count == 0)
+        {
+            return [];
+        }
+
+        var owned = new bool[search.Addresses.Count];
+        _words.WithAddress(search.Addresses, index.All, owned);
+        return [.. search.Addresses.Where((_, at) => !owned[at])];
+    }
 
     /// <summary>Returns the users that match one word of a search, among given ones.</summary>
     /// <param name="word">The word as typed.</param>
@@ -88,9 +97,7 @@ internal sealed class SearchEvaluation(UserIndex index, IReadOnlyList<RoleRow> r
         // An address is looked for as a whole, so whoever has it is a best match.
         foreach (var term in search.Terms.Where(term => term.IsAddresses))
         {
-            match = term
-                .Values.Select(address => _words.WithAddress(address, match))
-                .Aggregate((one, other) => one.Or(other));
+            match = _words.WithAddress(term.Values, match);
             begins = isRanked ? match.Clone() : null;
         }
 

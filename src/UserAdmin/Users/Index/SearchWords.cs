@@ -71,30 +71,35 @@ internal sealed class SearchWords(TextColumn texts)
         return PhoneSearch.Of(word) is { } phone ? found.Or(Called(phone, among)) : found;
     }
 
-    /// <summary>Finds the users among <paramref name="among"/> who have an email address or user name.</summary>
-    public BitSet WithAddress(string address, BitSet among) => texts.FindWhole(NameSpelling.Fold(address), among);
+    /// <summary>
+    /// Finds the users among <paramref name="among"/> who have one of several email addresses or user names.
+    /// </summary>
+    /// <param name="addresses">The addresses.</param>
+    /// <param name="among">The users to search.</param>
+    /// <param name="owned">Receives which of the addresses somebody has; null if this is not needed.</param>
+    public BitSet WithAddress(IReadOnlyList<string> addresses, BitSet among, bool[]? owned = null) =>
+        texts.FindAny(
+            [.. addresses.Select(address => Encoding.UTF8.GetBytes($"\n{NameSpelling.Fold(address)}\n"))],
+            among,
+            (_, address, _) => owned is null || (owned[address] = true)
+        );
 
     private BitSet Called(PhoneSearch phone, BitSet among)
     {
-        var found = new BitSet();
-        foreach (var field in UserTexts.Phones)
-        {
-            found.Or(texts.Find(Encoding.UTF8.GetBytes(phone.Contained), among, field));
-        }
-
-        foreach (var whole in phone.Whole.Select(digits => Encoding.UTF8.GetBytes($"\n{digits}\n")))
-        {
-            found.Or(
-                texts
-                    .Find(whole, among)
-                    .Where(place =>
-                        UserTexts.Phones.Any(field =>
-                            TextBlock.Field(texts[place], field).SequenceEqual(whole.AsSpan(1..^1))
-                        )
-                    )
-            );
-        }
-
-        return found;
+        List<byte[]> words =
+        [
+            Encoding.UTF8.GetBytes(phone.Contained),
+            .. phone.Whole.Select(digits => Encoding.UTF8.GetBytes($"\n{digits}\n")),
+        ];
+        return texts.FindAny(
+            words,
+            among,
+            (place, number, _) =>
+                UserTexts.Phones.Any(field =>
+                    number == 0
+                        ? texts.Field(place, field).IndexOf(words[0]) >= 0
+                        : texts.Field(place, field).SequenceEqual(words[number].AsSpan(1..^1))
+                )
+        );
     }
 }

@@ -1,5 +1,3 @@
-using System.Numerics;
-using System.Runtime.CompilerServices;
 using System.Text;
 using UserAdmin.Text;
 using UserAdmin.Users.Search;
@@ -15,11 +13,11 @@ namespace UserAdmin.Users.Index;
 /// <param name="evaluation">Evaluates the rest of the search.</param>
 internal sealed class SimilarNames(UserIndex index, SearchEvaluation evaluation)
 {
-    // In shorter words, one letter is too much of the word.
-    private const int Shortest = 4;
+    /// <summary>In shorter words, one letter is too much of the word.</summary>
+    public const int Shortest = 4;
 
-    // From this length on, half of a word has a sequence of three letters, by which users can be skipped.
-    private const int LongEnoughToSkip = 6;
+    // Of so many words of names that are like a word, there are people to choose from.
+    private const int MostWords = 24;
 
     // The first so many are put in order. More of them would not help anybody.
     private const int MostCandidates = 400;
@@ -29,8 +27,9 @@ internal sealed class SimilarNames(UserIndex index, SearchEvaluation evaluation)
 
     /// <summary>Returns the places of similar users who do not match the search themselves, the most similar first.</summary>
     /// <param name="search">A search without errors.</param>
+    /// <param name="match">The users who match the search.</param>
     /// <param name="most">The maximum number of places.</param>
-    public IReadOnlyList<int> Find(UserSearch search, int most)
+    public IReadOnlyList<int> Find(UserSearch search, BitSet match, int most)
     {
         var words = search
             .Terms.Where(term => term is { Field: null, IsNegated: false, IsAddresses: false })
@@ -40,7 +39,6 @@ internal sealed class SimilarNames(UserIndex index, SearchEvaluation evaluation)
         var folded = words
             .Select(word => NameSpelling.Joined(NameSpelling.Fold(word).Trim()))
             .Where(IsComparable)
-            .Select(word => new Word(word))
             .ToList();
         if (folded.Count == 0)
         {
@@ -60,7 +58,7 @@ internal sealed class SimilarNames(UserIndex index, SearchEvaluation evaluation)
                 ),
             ],
         };
-        var among = evaluation.Find(rest).Match.Clone().AndNot(evaluation.Find(search).Match);
+        var among = evaluation.Find(rest).Match.Clone().AndNot(match);
         return
         [
             .. Candidates(folded, among)
@@ -107,50 +105,43 @@ internal sealed class SimilarNames(UserIndex index, SearchEvaluation evaluation)
                 );
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private List<(int Place, int Others, string Name)> Candidates(List<Word> words, BitSet among)
+    private List<(int Place, int Others, string Name)> Candidates(List<string> words, BitSet among)
     {
-        var found = new List<(int, int, string)>();
+        var longest = words.MaxBy(word => word.Length)!;
+        List<byte[]> near =
+        [
+            .. index
+                .NameWords.All()
+                .Where(other => IsNear(longest, other))
+                .OrderBy(other => other[0] == longest[0] ? 0 : 1)
+                .ThenBy(other => other, StringComparer.Ordinal)
+                .Take(MostWords)
+                .Select(other => Encoding.UTF8.GetBytes(other)),
+        ];
+        var found = new Dictionary<int, (int, int, string)>();
         var letters = new char[LongestName];
-        var groups = among.Words;
-        for (var group = 0; group < groups.Length && found.Count < MostCandidates; group++)
-        {
-            if (groups[group] == 0 || !MayHave(words, index.Texts.FilterOf(group)))
+        index.Texts.FindAny(
+            near,
+            among,
+            (place, _, _) =>
             {
-                continue;
-            }
-
-            for (var candidates = groups[group]; candidates != 0; candidates &= candidates - 1)
-            {
-                var place = (group * TextBlock.GroupSize) + BitOperations.TrailingZeroCount(candidates);
-                if (Compare(words, index.Texts[place], letters) is { } others)
+                if (!found.ContainsKey(place) && Compare(words, index.Texts[place], letters) is { } others)
                 {
-                    found.Add((place, others, Encoding.UTF8.GetString(index.Texts.Field(place, UserTexts.Name))));
+                    var name = Encoding.UTF8.GetString(index.Texts.Field(place, UserTexts.Name));
+                    found[place] = (place, others, name);
                 }
+
+                return found.Count < MostCandidates ? false : null;
             }
-        }
-
-        return found;
-    }
-
-    private static bool MayHave(List<Word> words, ReadOnlySpan<ulong> filter)
-    {
-        foreach (var word in words)
-        {
-            if (!word.MayBeIn(filter))
-            {
-                return false;
-            }
-        }
-
-        return true;
+        );
+        return [.. found.Values];
     }
 
     /// <summary>
     /// Returns in how many words the first letter differs, which callers get right more often; null if a word is like
     /// none of the name.
     /// </summary>
-    private static int? Compare(List<Word> words, ReadOnlySpan<byte> text, char[] letters)
+    private static int? Compare(List<string> words, ReadOnlySpan<byte> text, char[] letters)
     {
         if (text.IsEmpty)
         {
@@ -171,14 +162,14 @@ internal sealed class SimilarNames(UserIndex index, SearchEvaluation evaluation)
                 return null;
             }
 
-            others += letter == word.Text[0] ? 0 : 1;
+            others += letter == word[0] ? 0 : 1;
         }
 
         return others;
     }
 
     /// <summary>Returns the first letter of the word of a name that is like a word; null if there is none.</summary>
-    private static char? Begin(Word word, ReadOnlySpan<byte> name, char[] letters)
+    private static char? Begin(string word, ReadOnlySpan<byte> name, char[] letters)
     {
         var count = Encoding.UTF8.GetChars(name[..Math.Min(name.Length, LongestName)], letters);
         var text = letters.AsSpan(0, count);
@@ -190,58 +181,12 @@ internal sealed class SimilarNames(UserIndex index, SearchEvaluation evaluation)
                 at++;
             }
 
-            if (at - start >= Shortest - 1 && IsNear(word.Text, text[start..at]))
+            if (at - start >= Shortest - 1 && IsNear(word, text[start..at]))
             {
                 return text[start];
             }
         }
 
         return null;
-    }
-
-    /// <summary>
-    /// A word to compare. One wrong letter leaves one half of it as it is, unless the two letters in the middle are
-    /// swapped.
-    /// </summary>
-    private sealed class Word(string text)
-    {
-        private readonly int[][] _parts =
-            text.Length < LongEnoughToSkip
-                ? []
-                :
-                [
-                    Bits(text[..(text.Length / 2)]),
-                    Bits(text[(text.Length / 2)..]),
-                    Bits(
-                        string.Concat(
-                            text.AsSpan(0, (text.Length / 2) - 1),
-                            [text[text.Length / 2], text[(text.Length / 2) - 1]],
-                            text.AsSpan((text.Length / 2) + 1)
-                        )
-                    ),
-                ];
-
-        public string Text => text;
-
-        public bool MayBeIn(ReadOnlySpan<ulong> filter)
-        {
-            if (_parts.Length == 0)
-            {
-                return true;
-            }
-
-            foreach (var part in _parts)
-            {
-                if (Trigrams.MayContain(filter, part))
-                {
-                    return true;
-                }
-            }
-
-            return false;
-        }
-
-        private static int[] Bits(string part) =>
-            Trigrams.Of(Encoding.UTF8.GetBytes(part), stackalloc int[Trigrams.Most]).ToArray();
     }
 }

@@ -33,10 +33,6 @@ internal sealed class TextColumn
     public ReadOnlySpan<byte> this[int place] =>
         place / BlockSize < _blocks.Count ? _blocks[place / BlockSize][place % BlockSize] : default;
 
-    /// <summary>Returns the filter of a group of 64 users (<see cref="Trigrams"/>).</summary>
-    /// <param name="group">The number of the group; there must be a text in it or before it.</param>
-    public ReadOnlySpan<ulong> FilterOf(int group) => _blocks[group / GroupsPerBlock].FilterOf(group % GroupsPerBlock);
-
     /// <summary>Returns one field of a user's text.</summary>
     public ReadOnlySpan<byte> Field(int place, int field) => TextBlock.Field(this[place], field);
 
@@ -105,16 +101,33 @@ internal sealed class TextColumn
     /// </summary>
     /// <param name="word">The word, folded; at least two letters.</param>
     /// <param name="among">The users to search.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public BitSet FindParted(string word, BitSet among)
     {
-        var found = new BitSet();
         var pairs = Enumerable
             .Range(1, word.Length - 1)
             .Where(at => !char.IsLowSurrogate(word[at]))
             .Select(at => Encoding.UTF8.GetBytes($"{word[..at]} {word[at..]}"))
-            .ToArray();
-        var bits = pairs.Select(pair => Trigrams.Of(pair, stackalloc int[Trigrams.Most]).ToArray()).ToArray();
+            .ToList();
+        return FindAny(
+            pairs,
+            among,
+            (place, pair, at) => IsBoundary(this[place][at - 1]) && IsBoundary(this[place][at + pairs[pair].Length])
+        );
+    }
+
+    /// <summary>
+    /// Finds the users among <paramref name="among"/> whose texts contain one of several words, in one pass: the filters
+    /// of <see cref="Trigrams"/> are read from memory once for all of them.
+    /// </summary>
+    /// <param name="words">The words, folded, as UTF-8; none empty.</param>
+    /// <param name="among">The users to search.</param>
+    /// <param name="isMeant">Says of each occurrence – the user, the number of the word, and where it is in the user's
+    /// text – whether it counts; null ends the search.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public BitSet FindAny(IReadOnlyList<byte[]> words, BitSet among, Func<int, int, int, bool?> isMeant)
+    {
+        var found = new BitSet(_blocks.Count * BlockSize);
+        var bits = words.Select(word => Trigrams.Of(word, stackalloc int[Trigrams.Most]).ToArray()).ToArray();
         var groups = among.Words[..Math.Min(among.Words.Length, _blocks.Count * GroupsPerBlock)];
         for (var group = 0; group < groups.Length; group++)
         {
@@ -124,11 +137,16 @@ internal sealed class TextColumn
             }
 
             var filter = _blocks[group / GroupsPerBlock].FilterOf(group % GroupsPerBlock);
-            for (var pair = 0; pair < pairs.Length; pair++)
+            for (var word = 0; word < bits.Length; word++)
             {
-                if (Trigrams.MayContain(filter, bits[pair]))
+                // Nearly always decided by the first sequence, so not worth a call.
+                if (
+                    (bits[word] is not [var first, ..] || (filter[first >> 6] & (1UL << first)) != 0)
+                    && Trigrams.MayContain(filter, bits[word])
+                    && !FindInGroup(group, groups[group], words[word], word, isMeant, found)
+                )
                 {
-                    FindWords(group, groups[group], pairs[pair], found);
+                    return found;
                 }
             }
         }
@@ -140,24 +158,46 @@ internal sealed class TextColumn
     public BitSet FindWhole(string text, BitSet among) =>
         TextBlock.Whole(text).Select(word => Find(word, among)).Aggregate((one, other) => one.Or(other));
 
-    private void FindWords(int group, ulong candidates, ReadOnlySpan<byte> words, BitSet found)
+    /// <summary>Returns false if the search has ended.</summary>
+    private bool FindInGroup(
+        int group,
+        ulong candidates,
+        byte[] word,
+        int number,
+        Func<int, int, int, bool?> isMeant,
+        BitSet found
+    )
     {
-        for (; candidates != 0; candidates &= candidates - 1)
+        var block = _blocks[group / GroupsPerBlock];
+        var first = group % GroupsPerBlock * TextBlock.GroupSize;
+        var within = first;
+        var text = block.Text[..block.EndOf(first + TextBlock.GroupSize - 1)];
+        for (var at = block.StartOf(first); at < text.Length; at++)
         {
-            var place = (group * TextBlock.GroupSize) + BitOperations.TrailingZeroCount(candidates);
-            var text = this[place];
-            for (var at = text.IndexOf(words); at >= 0; )
+            var hit = text[at..].IndexOf(word);
+            if (hit < 0)
             {
-                if (IsBoundary(text[at - 1]) && IsBoundary(text[at + words.Length]))
-                {
-                    found[place] = true;
-                    break;
-                }
-
-                var next = text[(at + 1)..].IndexOf(words);
-                at = next < 0 ? next : at + 1 + next;
+                break;
             }
+
+            at += hit;
+            within = block.OwnerOf(at, within);
+            // A match that extends past the end of a user's text does not count.
+            if ((candidates & (1UL << (within - first))) == 0 || at + word.Length > block.EndOf(within))
+            {
+                continue;
+            }
+
+            var place = (group * TextBlock.GroupSize) + within - first;
+            if (isMeant(place, number, at - block.StartOf(within)) is not { } counts)
+            {
+                return false;
+            }
+
+            found[place] |= counts;
         }
+
+        return true;
     }
 
     private void FindOneByOne(

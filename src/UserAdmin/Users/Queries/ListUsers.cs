@@ -145,7 +145,7 @@ internal sealed class ListUsersHandler(UserLists lists) : IQueryHandler<ListUser
                 ?
                 [
                     .. new SimilarNames(directory.Index, evaluation)
-                        .Find(search, ListUsers.MostSimilar)
+                        .Find(search, found.Match, ListUsers.MostSimilar)
                         .Select(place => directory.Index.Keys[place]),
                 ]
                 : [];
