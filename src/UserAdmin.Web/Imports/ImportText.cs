@@ -45,6 +45,9 @@ internal static class ImportText
         : field == ImportField.PhoneConfirmed ? "Phone confirmed (new users)"
         : field == ImportField.CreatedAt ? "Created (new users)"
         : field == ImportField.LastSignInAt ? "Last sign-in (new users)"
+        : field == ImportField.TwoFactorSecret ? "Secret of the authenticator app (new users)"
+        : field == ImportField.ExternalLogins ? "External logins (new users)"
+        : field == ImportField.ExternalLoginProvider ? "Provider of the external login"
         : field == ImportField.PasswordSalt ? "Salt of the password hash"
         : field == ImportField.PasswordFormat ? "Method of the password hash"
         : HistoryText.Label(field.Name);

@@ -101,6 +101,22 @@ internal sealed class SecondFactor(WriteContext context, TimeProvider time)
         return codes.Count;
     }
 
+    /// <summary>
+    /// Turns on two-factor for a new account with the key that the person's app already has. Returns the row to store.
+    /// </summary>
+    public static IdentityUserToken<string> Import(User user, string key)
+    {
+        user.ImportTwoFactor();
+        user.Profile.MarkAuthenticator(key);
+        return new()
+        {
+            UserId = user.Id,
+            LoginProvider = StockTokens.Provider,
+            Name = StockTokens.AuthenticatorKey,
+            Value = key,
+        };
+    }
+
     public Task SetKeyAsync(User user, string key, CancellationToken cancellationToken)
     {
         user.Profile.MarkAuthenticator(key);

@@ -95,6 +95,7 @@ internal sealed partial class ClearPasswords
             )
             && !plain.Contains("hash", StringComparison.Ordinal)
             && !ImportHashTitles.IsBesideHash(plain)
+            && !ImportedSecrets.IsTitle(plain)
             && !About().IsMatch(plain);
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Identity;
+using UserAdmin.Account;
 using UserAdmin.Policies;
 using UserAdmin.Roles;
 using UserAdmin.Storage;
@@ -25,6 +26,8 @@ internal sealed class ImportApplying(
     private readonly List<(User User, string Email)> _emails = [];
     private readonly List<User> _shut = [];
     private readonly List<IdentityUserRole<string>> _members = [];
+    private readonly List<IdentityUserLogin<string>> _logins = [];
+    private readonly List<IdentityUserToken<string>> _tokens = [];
     private Policy? _policy;
     private IReadOnlyList<AttributeValue> _defaults = [];
 
@@ -81,7 +84,7 @@ internal sealed class ImportApplying(
             }
         }
 
-        await newUsers.StoreAsync(_created, _members, invitations, cancellationToken);
+        await newUsers.StoreAsync(_created, _members, invitations, _logins, _tokens, cancellationToken);
     }
 
     private void Create(ImportedRow row, Judged judged)
@@ -105,6 +108,12 @@ internal sealed class ImportApplying(
         {
             user.RoleAssigned(role);
             _members.Add(new IdentityUserRole<string> { UserId = userId, RoleId = role.Id });
+        }
+
+        _logins.AddRange(row.Logins.Select(login => user.AddExternalLogin(login.Provider, login.Key, login.Provider)));
+        if (row.TwoFactorSecret is { } secret)
+        {
+            _tokens.Add(SecondFactor.Import(user, secret));
         }
 
         ApplyState(user, judged.State);

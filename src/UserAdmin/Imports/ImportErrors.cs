@@ -217,6 +217,30 @@ public static class ImportErrors
             field.Name
         );
 
+    /// <summary>The secret of an authenticator app cannot be used.</summary>
+    /// <param name="reason">Why, in sentences.</param>
+    public static Error SecretRefused(string reason) =>
+        new("imports.secret-refused", reason, nameof(ImportField.TwoFactorSecret));
+
+    /// <summary>An external login was not understood.</summary>
+    /// <param name="cell">The cell, such as <c>C2</c>.</param>
+    public static Error LoginUnreadable(string cell) =>
+        new(
+            "imports.login-unreadable",
+            $"Cell {cell} does not say which provider the person signs in with. Write it as google|1080, with at most "
+                + "128 characters on either side, or say which column holds the provider.",
+            nameof(ImportField.ExternalLogins)
+        );
+
+    /// <summary>Another account, or another row of the file, has the external login.</summary>
+    /// <param name="provider">The provider.</param>
+    public static Error LoginTaken(string provider) =>
+        new(
+            "imports.login-taken",
+            $"Somebody else signs in with this account at {Short(provider)}. Leave it with one of the two.",
+            nameof(ImportField.ExternalLogins)
+        );
+
     /// <summary>No role has this name, and the import does not create roles.</summary>
     /// <param name="name">The name.</param>
     public static Error RoleUnknown(string name) =>

@@ -16,6 +16,7 @@ namespace UserAdmin.Imports;
 /// <param name="Holders">Accounts that hold any permission.</param>
 /// <param name="Members">Which accounts already have which of the roles to give.</param>
 /// <param name="Named">The roles that the rows name.</param>
+/// <param name="Logins">The external logins that accounts have, of those in the rows.</param>
 internal sealed record ImportFacts(
     IReadOnlyDictionary<string, User> Matches,
     IReadOnlySet<string> Foreign,
@@ -23,7 +24,8 @@ internal sealed record ImportFacts(
     IReadOnlySet<string> HoldMore,
     IReadOnlySet<string> Holders,
     IReadOnlySet<(string UserId, string RoleId)> Members,
-    NamedRoles Named
+    NamedRoles Named,
+    HashSet<ImportedLogin> Logins
 )
 {
     /// <summary>Reads the data for some rows.</summary>
@@ -78,8 +80,34 @@ internal sealed record ImportFacts(
             ids.Length == 0 || roleIds.Length == 0
                 ? new HashSet<(string, string)>()
                 : await MembersAsync(context, ids, roleIds, cancellationToken),
-            named
+            named,
+            await LoginsAsync(context, [.. rows.SelectMany(row => row.Logins)], cancellationToken)
         );
+    }
+
+    private static async Task<HashSet<ImportedLogin>> LoginsAsync(
+        WriteContext context,
+        IReadOnlyList<ImportedLogin> logins,
+        CancellationToken cancellationToken
+    )
+    {
+        if (logins.Count == 0)
+        {
+            return [];
+        }
+
+        var (providers, keys) = (
+            logins.Select(login => login.Provider).Distinct().ToArray(),
+            logins.Select(login => login.Key).Distinct().ToArray()
+        );
+        var found = await context
+            .UserLogins.AsNoTracking()
+            .Where(login =>
+                EF.Parameter(providers).Contains(login.LoginProvider) && EF.Parameter(keys).Contains(login.ProviderKey)
+            )
+            .Select(login => new { login.LoginProvider, login.ProviderKey })
+            .ToListAsync(cancellationToken);
+        return [.. found.Select(login => new ImportedLogin(login.LoginProvider, login.ProviderKey))];
     }
 
     private static async Task<(Dictionary<string, User> Matches, HashSet<string> Foreign)> MatchesAsync(

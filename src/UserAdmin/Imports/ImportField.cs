@@ -41,6 +41,20 @@ public readonly record struct ImportField(string Name) : INamedChoice
     /// </summary>
     public static ImportField PasswordFormat { get; } = new(nameof(PasswordFormat));
 
+    /// <summary>
+    /// The secret of an authenticator app, as base32 or an <c>otpauth:</c> address. Only for new accounts.
+    /// </summary>
+    public static ImportField TwoFactorSecret { get; } = new(nameof(TwoFactorSecret));
+
+    /// <summary>
+    /// The accounts at other providers with which the person signs in, such as <c>google-oauth2|1080</c>. Only for new
+    /// accounts.
+    /// </summary>
+    public static ImportField ExternalLogins { get; } = new(nameof(ExternalLogins));
+
+    /// <summary>The provider of the external login, for systems that keep it in a column of its own.</summary>
+    public static ImportField ExternalLoginProvider { get; } = new(nameof(ExternalLoginProvider));
+
     /// <summary>State of the account as a word: active, disabled, deleted or what other systems call these.</summary>
     public static ImportField State { get; } = new(nameof(State));
 
@@ -91,11 +105,25 @@ public readonly record struct ImportField(string Name) : INamedChoice
         PhoneConfirmed,
         CreatedAt,
         LastSignInAt,
+        TwoFactorSecret,
+        ExternalLogins,
+        ExternalLoginProvider,
     ];
 
     /// <summary>The fields that only new accounts get.</summary>
     public static IReadOnlyList<ImportField> OfNewAccounts { get; } =
-    [PasswordHash, PasswordSalt, PasswordFormat, EmailConfirmed, PhoneConfirmed, CreatedAt, LastSignInAt];
+    [
+        PasswordHash,
+        PasswordSalt,
+        PasswordFormat,
+        EmailConfirmed,
+        PhoneConfirmed,
+        CreatedAt,
+        LastSignInAt,
+        TwoFactorSecret,
+        ExternalLogins,
+        ExternalLoginProvider,
+    ];
 
     /// <summary>The field of the user; null for fields that only imports have.</summary>
     public UserField? Field => UserFields.Find(Name) is { ImportTitles.Length: > 0 } found ? found : null;

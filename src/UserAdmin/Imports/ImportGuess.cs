@@ -79,6 +79,16 @@ internal static class ImportGuess
                 + "currentsigninat authtimestamp letzteanmeldung letzterlogin zuletztangemeldet dernièreconnexion "
                 + "últimoacceso últimoiniciodesesión últimologin últimoacesso ostatnielogowanie 最終ログイン 最終ログイン日時"
         ),
+        (ImportField.TwoFactorSecret, ImportedSecrets.Titles),
+        (
+            ImportField.ExternalLogins,
+            "externallogins externallogin sociallogins sociallogin federatedidentities federatedidentity "
+                + "identities0userid federatedidentities0userid externalloginkey providerkey loginproviderkey"
+        ),
+        (
+            ImportField.ExternalLoginProvider,
+            "externalloginprovider loginprovider identities0provider federatedidentities0identityprovider"
+        ),
         (
             ImportField.LockedUntil,
             "lockoutend lockoutenddateutc lockouttenddate lockoutendutc lockeduntil lockoutuntil "

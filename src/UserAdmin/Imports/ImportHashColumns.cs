@@ -76,8 +76,8 @@ internal sealed class ImportHashColumns
         return guess;
     }
 
-    /// <summary>The columns whose cells nobody needs once an import is over: hashes, and what belongs to
-    /// them.</summary>
+    /// <summary>The columns whose cells nobody needs once an import is over: hashes, what belongs to
+    /// them, and secrets of authenticator apps.</summary>
     public static IEnumerable<int> Secret(IReadOnlyList<string> titles, ImportOptions? options)
     {
         var fields = ImportGuess.Columns(titles);
@@ -92,7 +92,8 @@ internal sealed class ImportHashColumns
 
     /// <summary>Whether cells with this content are never shown.</summary>
     public static bool IsSecret(ImportField? field) =>
-        field is { } one && (one == ImportField.PasswordHash || one == ImportField.PasswordSalt);
+        field is { } one
+        && (one == ImportField.PasswordHash || one == ImportField.PasswordSalt || one == ImportField.TwoFactorSecret);
 
     /// <summary>Whether a cell is a hash that is not to be shown, whatever its column is.</summary>
     public static bool IsHash(string? cell) =>

@@ -184,6 +184,7 @@ internal sealed class ImportJudge(ImportOptions options, ImportActor actor, Impo
             .. _unique
                 .Select(field => facts.Taken.Refusal(field.Name, field.Editing!.Of(creation), userId))
                 .OfType<Error>(),
+            .. row.Logins.Where(facts.Logins.Contains).Select(login => ImportErrors.LoginTaken(login.Provider)),
         ];
         if (errors.Count > 0)
         {
@@ -195,6 +196,7 @@ internal sealed class ImportJudge(ImportOptions options, ImportActor actor, Impo
             facts.Taken.Take(field.Name, field.Editing!.Of(creation), userId);
         }
 
+        facts.Logins.UnionWith(row.Logins);
         return new(
             ImportVerdict.Create,
             userId,

@@ -68,6 +68,7 @@ internal sealed class ImportPreviewer(
         using var stage = storage.OpenStage(run.ImportId);
         stage.BeginVerdicts();
         Mend(stage, run.CellsToMend());
+        var logins = new HashSet<UInt128>();
         var (repeats, reader, freed) = (
             Repeats(stage, options),
             new ImportRowReader(options, normalizer, context.Layout, hosts, hashes.Of(options)),
@@ -102,7 +103,13 @@ internal sealed class ImportPreviewer(
             foreach (var row in rows)
             {
                 FreeWhatRowsBeforeGiveUp(row, facts.Taken, freed);
+                facts.Logins.UnionWith(row.Logins.Where(login => logins.Contains(Hash(login))));
                 var judged = judge.Judge(row, keys[place++]);
+                if (judged.Verdict == ImportVerdict.Create)
+                {
+                    logins.UnionWith(row.Logins.Select(Hash));
+                }
+
                 stage.Add(row.Number, judged);
                 counts = counts.With(judged.Verdict);
                 freed.UnionWith(
@@ -213,6 +220,8 @@ internal sealed class ImportPreviewer(
             }
         }
     }
+
+    private static UInt128 Hash(ImportedLogin login) => ImportRepeats.Hash($"{login.Provider}\n{login.Key}");
 
     private static UInt128 Hash(UniqueValues taken, string field, string value) =>
         ImportRepeats.Hash($"{field}\n{taken.Key(field, value)}");

@@ -98,6 +98,15 @@ internal sealed partial class ImportRowReader(
 
         var state = State(number, cells, ref errors, ref creationErrors);
         var past = PastOf(number, cells, ref errors);
+        var logins = Logins(number, cells, ref errors);
+        var (secret, secretRefusal) = Cell(cells, ImportField.TwoFactorSecret) is { } given
+            ? ImportedSecrets.Of(given)
+            : default;
+        if (secretRefusal is not null)
+        {
+            (errors ??= []).Add(ImportErrors.SecretRefused(secretRefusal));
+        }
+
         if (errors is not null)
         {
             // The values are not cleaned, because unsafe text cannot even be normalised.
@@ -109,6 +118,8 @@ internal sealed partial class ImportRowReader(
         {
             State = state,
             Past = past,
+            Logins = logins,
+            TwoFactorSecret = secret,
             GivenId = Cell(cells, ImportField.Id) is null ? null : creation.UserId,
             RoleNames = Cell(cells, ImportField.Roles) is { } roles ? ImportedRoles.In(roles) : [],
         };
@@ -148,6 +159,32 @@ internal sealed partial class ImportRowReader(
         }
 
         return most;
+    }
+
+    private IReadOnlyList<ImportedLogin> Logins(int number, IReadOnlyList<string?> cells, ref List<Error>? errors)
+    {
+        if (!_columns.TryGetValue(ImportField.ExternalLogins, out var column))
+        {
+            return ImportedLogins.InKey(Cell(cells, ImportField.Id) ?? Cell(cells, ImportField.ExternalId)) is { } known
+                ? [known]
+                : [];
+        }
+
+        if (Cell(cells, ImportField.ExternalLogins) is not { } cell)
+        {
+            return [];
+        }
+
+        var logins = UserText.IsReadable(cell)
+            ? ImportedLogins.In(cell, Cell(cells, ImportField.ExternalLoginProvider))
+            : null;
+        if (logins is null || logins.Any(login => !login.Fits))
+        {
+            (errors ??= []).Add(ImportErrors.LoginUnreadable(DamagedValues.Reference(column, number)));
+            return [];
+        }
+
+        return logins;
     }
 
     private FormerAccount PastOf(int number, IReadOnlyList<string?> cells, ref List<Error>? errors) =>

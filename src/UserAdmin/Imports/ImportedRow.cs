@@ -35,6 +35,12 @@ internal sealed record ImportedRow(
     /// <summary>What the account brings from the system that it comes from.</summary>
     public FormerAccount Past { get; init; } = FormerAccount.Unknown;
 
+    /// <summary>The accounts at other providers with which the person signs in.</summary>
+    public IReadOnlyList<ImportedLogin> Logins { get; init; } = [];
+
+    /// <summary>The secret of the person's authenticator app as base32, or null.</summary>
+    public string? TwoFactorSecret { get; init; }
+
     /// <summary>Names of the roles that the row gives, each once.</summary>
     public IReadOnlyList<string> RoleNames { get; init; } = [];
 

@@ -70,11 +70,23 @@ internal static partial class JsonValues
                 .SelectMany(pair => Of(pair.Value, $"{name}.{pair.Name}", depth));
         }
 
+        // Keycloak lists a password and a second factor in any order; their places say nothing, their types do.
         var values = list.EnumerateArray()
             .Take(MostItems)
-            .SelectMany((item, index) => Of(item, FormattableString.Invariant($"{name}[{index}]"), depth));
+            .SelectMany(
+                (item, index) =>
+                    Of(item, FormattableString.Invariant($"{name}[{TypeOf(item, name) ?? $"{index}"}]"), depth)
+            );
         return NamesIn(list) is { } names ? values.Prepend((name, names)) : values;
     }
+
+    private static string? TypeOf(JsonElement item, string list) =>
+        (list == "credentials" || list.EndsWith(".credentials", StringComparison.Ordinal))
+        && item.ValueKind == JsonValueKind.Object
+        && item.TryGetProperty("type", out var type)
+        && type.ValueKind == JsonValueKind.String
+            ? type.GetString()
+            : null;
 
     private static (string Name, JsonElement Value)? Pair(JsonElement item) =>
         item.ValueKind == JsonValueKind.Object

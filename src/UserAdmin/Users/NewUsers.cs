@@ -15,11 +15,15 @@ internal sealed class NewUsers(WriteContext context, UnitOfWork unitOfWork)
     /// <param name="users">New accounts, each with its profile and its events.</param>
     /// <param name="members">The roles of the new accounts.</param>
     /// <param name="links">The links that were created for them.</param>
+    /// <param name="logins">Their external logins.</param>
+    /// <param name="tokens">Their tokens, such as the secret of an authenticator app.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     public async Task StoreAsync(
         IReadOnlyList<User> users,
         IReadOnlyList<IdentityUserRole<string>> members,
         IReadOnlyList<AccountLink> links,
+        IReadOnlyList<IdentityUserLogin<string>> logins,
+        IReadOnlyList<IdentityUserToken<string>> tokens,
         CancellationToken cancellationToken
     )
     {
@@ -27,6 +31,8 @@ internal sealed class NewUsers(WriteContext context, UnitOfWork unitOfWork)
         await StoreAsync(users.Select(user => user.Profile), cancellationToken);
         await StoreAsync(members, cancellationToken);
         await StoreAsync(links, cancellationToken);
+        await StoreAsync(logins, cancellationToken);
+        await StoreAsync(tokens, cancellationToken);
         unitOfWork.Record(users);
     }
 

@@ -115,6 +115,16 @@ internal sealed partial class User
         RotateSecurityStamp();
     }
 
+    /// <summary>
+    /// Turns on two-factor for a new account that had it in the system it comes from. The person is not told: nothing
+    /// has changed for them.
+    /// </summary>
+    public void ImportTwoFactor()
+    {
+        Events.Add(new UserTwoFactorEnabled(Id, null, RecoveryCodes: 0));
+        TwoFactorEnabled = true;
+    }
+
     public void TurnOffTwoFactor()
     {
         Events.Add(new UserTwoFactorDisabled(Id, Email, IsReset: false));

@@ -305,6 +305,7 @@ public sealed class BroughtFileTests
             ("zone", user.TimeZone),
             ("ext", user.ExternalId),
             ("", user.HasPassword ? "password" : null),
+            ("or with", user.ExternalLogins.Length > 0 ? user.ExternalLogins : null),
             ("", user.StateAt(now) is UserState.Active ? null : $"{user.StateAt(now)}".ToLowerInvariant()),
             ("since", user.CreatedAt < now.AddHours(-1) ? Moment(user.CreatedAt) : null),
             ("seen", user.LastSignInAt is { } seen ? Moment(seen) : null),

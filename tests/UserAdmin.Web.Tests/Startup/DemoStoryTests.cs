@@ -27,7 +27,9 @@ public sealed class DemoStoryTests
         steps.Count(step => step.Key.StartsWith("sign-in ", StringComparison.Ordinal)).ShouldBeInRange(1500, 4000);
         steps.Count(step => step.Key.StartsWith("attack ", StringComparison.Ordinal)).ShouldBeGreaterThan(100);
         steps.Count(step => step.Key.StartsWith("bulk ", StringComparison.Ordinal)).ShouldBe(2);
-        steps.ShouldContain(step => step.Key == "import");
+        steps.Count(step => step.Key.StartsWith("import", StringComparison.Ordinal)).ShouldBe(2);
+        steps.ShouldContain(step => step.Key.StartsWith("policy ", StringComparison.Ordinal));
+        steps.Count(step => step.Key.StartsWith("claim ", StringComparison.Ordinal)).ShouldBe(5);
         steps.Where(step => step.Reason is not null).Select(step => step.Actor.Id).Distinct().Count().ShouldBe(4);
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Globalization;
 using System.Security.Cryptography;
 using UserAdmin.Account.Commands;
 using UserAdmin.Audit.Queries;
@@ -19,6 +20,9 @@ namespace UserAdmin.Web.Startup.Demo;
 /// </summary>
 internal static class DemoData
 {
+    // How often it is said how far the story has got.
+    private const int Quarters = 4;
+
     private const string AdministratorEmail = "demo.admin@example.com";
 
     /// <summary>Adds the history, unless it is there.</summary>
@@ -106,10 +110,16 @@ internal static class DemoData
     {
         var commands = services.GetRequiredService<ICommandBus>();
         await AddAdministratorAsync(commands, logEnd);
-        var seen = logEnd;
-        foreach (var step in story.Steps())
+        var (seen, steps, told) = (logEnd, story.Steps(), 0);
+        foreach (var (place, step) in steps.Index())
         {
             cancellationToken.ThrowIfCancellationRequested();
+            if (place * Quarters / steps.Count > told)
+            {
+                told++;
+                CommandLine.Say(string.Create(CultureInfo.InvariantCulture, $"  until {step.At.UtcDateTime:d MMMM} …"));
+            }
+
             clock.TurnTo(step.At);
             var context = new CommandContext(step.Actor, DemoIds.CommandOf(step.Key))
             {

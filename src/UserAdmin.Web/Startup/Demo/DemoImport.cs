@@ -6,18 +6,17 @@ using UserAdmin.Messaging;
 
 namespace UserAdmin.Web.Startup.Demo;
 
-/// <summary>Imports the file of the demo, step by step as a person does.</summary>
+/// <summary>Imports a file of the demo, step by step as a person does.</summary>
 internal static class DemoImport
 {
-    private static readonly string _id = DemoIds.KeyOf("import");
-
     public static async Task RunAsync(
-        string table,
+        DemoFile file,
         CommandContext context,
         IServiceProvider services,
         CancellationToken cancellationToken
     )
     {
+        var id = DemoIds.KeyOf(file.Key);
         if (await FindAsync() is not null)
         {
             return;
@@ -26,19 +25,22 @@ internal static class DemoImport
         await services
             .GetRequiredService<IImportFiles>()
             .ReceiveAsync(
-                _id,
-                DemoStory.ImportedFile,
-                new MemoryStream(Encoding.UTF8.GetBytes(table)),
+                id,
+                file.Name,
+                new MemoryStream(Encoding.UTF8.GetBytes(file.Table)),
                 context,
                 cancellationToken
             );
         await UntilAsync(ImportStatus.Ready);
         if (await FindAsync() is { Options: { } guess })
         {
-            await SendAsync("configure", new ConfigureImport(_id, guess with { Mode = ImportMode.CreateOnly }));
+            await SendAsync("configure", new ConfigureImport(id, guess with { Mode = ImportMode.CreateOnly }));
             await UntilAsync(ImportStatus.Previewed);
-            await SendAsync("start", new StartImport(_id));
-            await UntilAsync(ImportStatus.Finished);
+            if (file.Starts)
+            {
+                await SendAsync("start", new StartImport(id));
+                await UntilAsync(ImportStatus.Finished);
+            }
         }
 
         Task UntilAsync(ImportStatus status) =>
@@ -51,7 +53,7 @@ internal static class DemoImport
             (
                 await services
                     .GetRequiredService<IQueryBus>()
-                    .AskAsync(new GetImport(_id), new QueryContext(Actor.System), cancellationToken)
+                    .AskAsync(new GetImport(id), new QueryContext(Actor.System), cancellationToken)
             ).Value;
 
         Task SendAsync(string what, ICommand command) =>
@@ -61,7 +63,7 @@ internal static class DemoImport
                     command,
                     context with
                     {
-                        CommandId = DemoIds.CommandOf($"import {what}"),
+                        CommandId = DemoIds.CommandOf($"{file.Key} {what}"),
                     },
                     cancellationToken
                 );

@@ -26,9 +26,6 @@ internal sealed partial class DemoStory(DateTimeOffset now)
     /// <summary>The number of days before today with which the history begins.</summary>
     public const int Days = 100;
 
-    /// <summary>The name of the imported file.</summary>
-    public const string ImportedFile = "field-service-2.csv";
-
     // These come later: by a file, by invitation, one by one.
     private const int FirstImported = 871;
     private const int FirstInvited = 931;
@@ -139,26 +136,13 @@ internal sealed partial class DemoStory(DateTimeOffset now)
         Leave();
         Change();
         Import();
+        Govern();
         SetUpFactors();
         SignIn();
         Attack();
         Close();
         return [.. _steps.Where(step => step.At < now).OrderBy(step => step.At)];
     }
-
-    /// <summary>Returns the file that is imported.</summary>
-    public string ImportedTable() =>
-        string.Join(
-            '\n',
-            Enumerable
-                .Range(FirstImported, FirstInvited - FirstImported)
-                .Select(number => _people[number].Create)
-                .Select(person =>
-                    $"{person.Email};{person.UserName};{person.DisplayName};{person.GivenName};{person.FamilyName};"
-                    + "Field service"
-                )
-                .Prepend("email;user name;name;first name;last name;department")
-        );
 
     // The directory as it was found: colleagues, and most of the people.
     private void Found()
@@ -356,17 +340,6 @@ internal sealed partial class DemoStory(DateTimeOffset now)
             TimeZone = person.TimeZone,
             ExternalId = person.ExternalId,
         };
-
-    private void Import() =>
-        _steps.Add(
-            new("import", At(-45, 10, 20), Nadia.Actor, _ => null)
-            {
-                Reason = "The field service of the new region",
-                IpAddress = Nadia.IpAddress,
-                Instead = (context, services, cancellationToken) =>
-                    DemoImport.RunAsync(ImportedTable(), context, services, cancellationToken),
-            }
-        );
 
     // What happened today, and what shows that the history is complete.
     private void Close()
