@@ -43,6 +43,37 @@ internal sealed class NaiveSearch(IReadOnlyList<RoleRow> roles, DateTimeOffset n
             : 1;
     }
 
+    /// <summary>Returns the texts in which a similar name is looked for.</summary>
+    public static IEnumerable<string> Names(UserRow row) => Fields(row);
+
+    /// <summary>Returns whether a word of a text differs from a word by one letter at most.</summary>
+    public static bool IsNear(string text, string word) =>
+        System.Text.RegularExpressions.Regex.Split(text, @"[^\p{L}\p{Nd}]+").Any(other => Distance(other, word) <= 1);
+
+    private static int Distance(string one, string other)
+    {
+        var costs = new int[one.Length + 1, other.Length + 1];
+        for (var i = 0; i <= one.Length; i++)
+        {
+            for (var j = 0; j <= other.Length; j++)
+            {
+                costs[i, j] =
+                    i == 0 || j == 0
+                        ? i + j
+                        : Math.Min(
+                            Math.Min(costs[i - 1, j], costs[i, j - 1]) + 1,
+                            costs[i - 1, j - 1] + (one[i - 1] == other[j - 1] ? 0 : 1)
+                        );
+                if (i > 1 && j > 1 && one[i - 1] == other[j - 2] && one[i - 2] == other[j - 1])
+                {
+                    costs[i, j] = Math.Min(costs[i, j], costs[i - 2, j - 2] + 1);
+                }
+            }
+        }
+
+        return costs[one.Length, other.Length];
+    }
+
     /// <summary>Returns whether a typed number is a stored one, with or without the country.</summary>
     private static bool IsCalled(string? stored, string typed)
     {
