@@ -43,7 +43,8 @@ public sealed class CallersTests(ConsoleFixture console, Chromium chromium)
               const data = new DataTransfer();
               data.setData("text/plain", text);
               input.focus();
-              input.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+              const how = { clipboardData: data, bubbles: true, cancelable: true };
+              input.dispatchEvent(new ClipboardEvent("paste", how));
             }
             """,
             $"\"Lüdersdorf, Jörg\" <{lueder.Email}>\r\nSiobhan {obrien.Email}\r\nnobody@example.net\r\n"

@@ -4,9 +4,9 @@ using UserAdmin.Text;
 namespace UserAdmin.Users.Index;
 
 /// <summary>
-/// The different words of all names, to compare a mistyped word with: a million people share some ten thousands of them,
-/// which are compared in a millisecond. They are collected when they are first asked for. Words of names that are gone
-/// stay.
+/// The different words of all names, to compare a mistyped word with: a million people share some ten thousands of
+/// them, which are compared in a millisecond. They are collected when they are first asked for. Words of names that are
+/// gone stay.
 /// </summary>
 /// <param name="index">The index whose names they are of.</param>
 internal sealed class NameWords(UserIndex index)

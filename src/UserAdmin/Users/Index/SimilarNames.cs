@@ -25,7 +25,9 @@ internal sealed class SimilarNames(UserIndex index, SearchEvaluation evaluation)
     // Longer names are compared up to here.
     private const int LongestName = 128;
 
-    /// <summary>Returns the places of similar users who do not match the search themselves, the most similar first.</summary>
+    /// <summary>
+    /// Returns the places of similar users who do not match the search themselves, the most similar first.
+    /// </summary>
     /// <param name="search">A search without errors.</param>
     /// <param name="match">The users who match the search.</param>
     /// <param name="most">The maximum number of places.</param>

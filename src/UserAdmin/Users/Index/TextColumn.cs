@@ -96,8 +96,8 @@ internal sealed class TextColumn
     }
 
     /// <summary>
-    /// Finds the users among <paramref name="among"/> who have two neighbouring words, with a space between, that make a
-    /// word when they are written as one: Anna Lena for annalena.
+    /// Finds the users among <paramref name="among"/> who have two neighbouring words, with a space between, that make
+    /// a word when they are written as one: Anna Lena for annalena.
     /// </summary>
     /// <param name="word">The word, folded; at least two letters.</param>
     /// <param name="among">The users to search.</param>
@@ -116,8 +116,8 @@ internal sealed class TextColumn
     }
 
     /// <summary>
-    /// Finds the users among <paramref name="among"/> whose texts contain one of several words, in one pass: the filters
-    /// of <see cref="Trigrams"/> are read from memory once for all of them.
+    /// Finds the users among <paramref name="among"/> whose texts contain one of several words, in one pass: the
+    /// filters of <see cref="Trigrams"/> are read from memory once for all of them.
     /// </summary>
     /// <param name="words">The words, folded, as UTF-8; none empty.</param>
     /// <param name="among">The users to search.</param>

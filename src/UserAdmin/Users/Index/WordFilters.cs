@@ -7,8 +7,8 @@ using UserAdmin.Users.Search;
 namespace UserAdmin.Users.Index;
 
 /// <summary>
-/// Suggests filters for words that are typed as a text but are the value of one: “Department: Sales” for sales. The words
-/// stay a text until somebody takes the suggestion. Call it under the index's read lock.
+/// Suggests filters for words that are typed as a text but are the value of one: “Department: Sales” for sales. The
+/// words stay a text until somebody takes the suggestion. Call it under the index's read lock.
 /// </summary>
 /// <param name="index">The index.</param>
 /// <param name="fields">The fields that can be searched by.</param>
@@ -40,7 +40,9 @@ internal sealed class WordFilters(UserIndex index, UserFieldSet fields, BitSet a
         );
     }
 
-    /// <summary>Returns where up to three words that end at the caret begin, the longest first, without the last.</summary>
+    /// <summary>
+    /// Returns where up to three words that end at the caret begin, the longest first, without the last.
+    /// </summary>
     private static IEnumerable<int> Starts(string text, TypedTerm typed)
     {
         var starts = new List<int>();

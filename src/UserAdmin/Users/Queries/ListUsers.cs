@@ -67,8 +67,8 @@ public sealed record UserListing(
 }
 
 /// <summary>
-/// What is near a search for words. Nobody of these is found by the search, so nothing that is done to all who are found
-/// is done to them.
+/// What is near a search for words. Nobody of these is found by the search, so nothing that is done to all who are
+/// found is done to them.
 /// </summary>
 /// <param name="Similar">Users whose names differ from the words by one letter each, the most similar first, at most
 /// <see cref="ListUsers.MostSimilar"/>; looked for only if fewer than <see cref="ListUsers.FewMatches"/> match.</param>

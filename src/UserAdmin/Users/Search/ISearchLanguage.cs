@@ -10,7 +10,8 @@ public interface ISearchLanguage
     IReadOnlyList<SearchField> Filters { get; }
 
     /// <summary>
-    /// Whether the words of a search are looked for in people, so that addresses and telephone numbers are read as such.
+    /// Whether the words of a search are looked for in people, so that addresses and telephone numbers are read as
+    /// such.
     /// </summary>
     bool ListsPeople => false;
 

@@ -16,8 +16,8 @@ public sealed record UserSearch(string Text, IReadOnlyList<SearchTerm> Terms, IR
     public const int Longest = 1_000;
 
     /// <summary>
-    /// The maximum length in characters of a search for email addresses, of which people paste lists. It leaves room for
-    /// the rest of a URL of 8,000 characters, in which @ and comma take three.
+    /// The maximum length in characters of a search for email addresses, of which people paste lists. It leaves room
+    /// for the rest of a URL of 8,000 characters, in which @ and comma take three.
     /// </summary>
     public const int LongestAddresses = 5_500;
 
@@ -47,7 +47,8 @@ public sealed record UserSearch(string Text, IReadOnlyList<SearchTerm> Terms, IR
     public IReadOnlyList<string> Addresses => Terms.FirstOrDefault(term => term.IsAddresses)?.Values ?? [];
 
     /// <summary>
-    /// The text to keep in an address: the addresses without the names and brackets they were pasted with, and otherwise
+    /// The text to keep in an address: the addresses without the names and brackets they were pasted with, and
+    /// otherwise
     /// <see cref="Text"/>.
     /// </summary>
     public string Compact => IsValid && Addresses.Count > 0 ? Join(Terms) : Text;
