@@ -16,6 +16,7 @@ internal static class BulkText
             BulkAction.SignOut => "Sign out",
             BulkAction.RequirePasswordChange => "Require new password",
             BulkAction.Undo => "Undo changes",
+            BulkAction.ResendInvitation => "Send invitation again",
             _ => action.ToString(),
         };
 
@@ -28,6 +29,7 @@ internal static class BulkText
             BulkAction.SignOut => $"Sign out {Users(count)}",
             BulkAction.RequirePasswordChange => $"Require a new password from {Users(count)}",
             BulkAction.Undo => $"Undo changes of {Users(count)}",
+            BulkAction.ResendInvitation => $"Send the invitation to {Users(count)} again",
             _ => $"{action} {Users(count)}",
         };
 
@@ -40,6 +42,7 @@ internal static class BulkText
             BulkAction.SignOut => "Sign users out",
             BulkAction.RequirePasswordChange => "Require new passwords",
             BulkAction.Undo => "Undo changes",
+            BulkAction.ResendInvitation => "Send invitations again",
             _ => $"{action} users",
         };
 
@@ -64,6 +67,7 @@ internal static class BulkText
                     + "sign in again.",
             BulkAction.RequirePasswordChange =>
                 "They have to choose a new password at the next sign-in; whoever is signed in, at once.",
+            BulkAction.ResendInvitation => "Each gets a new link, and the one that was sent before stops working.",
             _ => "",
         };
 

@@ -113,6 +113,13 @@ public sealed partial class ImportView
         var (load, address) = (++_loads, Address);
         _asked = address;
         var import = await Acting.AskAsync(new GetImport(ImportId), Disposal);
+        if (import.Value is { IsList: true })
+        {
+            // People who are invited from a list have a page of their own; links from a history lead here.
+            Navigation.NavigateTo($"invitations/lists/{ImportId}", replace: true);
+            return;
+        }
+
         var (columns, roles, items, reasons) = (Columns, Roles, Items, Reasons);
         var holders =
             import.Value?.Status is ImportStatus.Previewed

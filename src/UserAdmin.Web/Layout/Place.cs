@@ -37,6 +37,7 @@ internal sealed record Place(string Address, string Title, string Glyph, IReadOn
     [
         new("", "Overview", "overview", OfOverview) { IsFirstOnPhones = true },
         new("users", "Users", "users", [Permissions.UsersRead]) { IsFirstOnPhones = true },
+        new("invitations", "Invitations", "invitation", [Permissions.UsersCreate]),
         new("bulk", "Bulk actions", "bulk", [.. BulkActions.All.Select(BulkActions.PermissionOf)]),
         new("imports", "Imports", "upload", [Permissions.UsersImport]),
         new("roles", "Roles", "role", [Permissions.RolesRead]) { IsFirstOnPhones = true },

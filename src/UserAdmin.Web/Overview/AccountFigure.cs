@@ -1,5 +1,6 @@
 using UserAdmin.Roles;
 using UserAdmin.Users.Search;
+using UserAdmin.Web.Invitations;
 using UserAdmin.Web.Users.List;
 
 namespace UserAdmin.Web.Overview;
@@ -19,6 +20,9 @@ public sealed record AccountFigure(string Key, string Title, string Search)
     /// <summary>Whether it should be none, so that a number above zero catches the eye.</summary>
     public bool IsWarning { get; init; }
 
+    /// <summary>The page that shows these accounts; null for the list of users.</summary>
+    public string? Page { get; init; }
+
     /// <summary>The accounts that can sign in, of which the shares are.</summary>
     public static AccountFigure Active { get; } = new("active", "Active accounts", "state:active");
 
@@ -28,7 +32,7 @@ public sealed record AccountFigure(string Key, string Title, string Search)
         Active,
         new("today", "Signed in today", "signed-in:today"),
         new("new", "New in 30 days", "created:30d"),
-        new("invited", "Invitations unanswered", "state:invited"),
+        new("invited", "Invitations unanswered", "state:invited") { Page = InvitationsAddress.Path },
         new("locked", "Locked", "state:locked"),
         new("disabled", "Disabled", "state:disabled"),
         new("deleted", "Waiting for purge", "state:deleted"),
@@ -61,5 +65,5 @@ public sealed record AccountFigure(string Key, string Title, string Search)
 
     /// <summary>Returns the address of the list of these accounts.</summary>
     /// <param name="zone">The IANA name of the zone in which days begin.</param>
-    public string Address(string zone) => new UsersAddress(In(zone)).Uri();
+    public string Address(string zone) => Page ?? new UsersAddress(In(zone)).Uri();
 }

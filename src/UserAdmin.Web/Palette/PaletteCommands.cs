@@ -8,18 +8,22 @@ namespace UserAdmin.Web.Palette;
 /// <summary>The entries that the palette offers on every page, and the matching of typed words.</summary>
 internal static class PaletteCommands
 {
-    private static readonly (string? Permission, PaletteEntry Entry)[] _general =
+    private static readonly (string[] AllOf, PaletteEntry Entry)[] _general =
     [
-        (Permissions.UsersCreate, new("invite", "Invite a user", "mail") { Href = "users/new" }),
+        ([Permissions.UsersCreate], new("invite", "Invite a user", "mail") { Href = "users/new" }),
         (
-            Permissions.UsersCreate,
+            [Permissions.UsersCreate, Permissions.UsersImport],
+            new("invite-people", "Invite people from a list", "invitation") { Href = "invitations/new" }
+        ),
+        (
+            [Permissions.UsersCreate],
             new("new-user", "New user with a password", "plus") { Href = "users/new?how=password" }
         ),
-        (Permissions.RolesManage, new("new-role", "New role", "role") { Href = "roles/new" }),
-        (null, new("theme-light", "Light theme", "theme") { Presses = "#theme-light" }),
-        (null, new("theme-dark", "Dark theme", "theme") { Presses = "#theme-dark" }),
-        (null, new("theme-system", "System theme", "theme") { Presses = "#theme-system" }),
-        (null, new("sign-out", "Sign out", "sign-out") { Presses = "#sign-out" }),
+        ([Permissions.RolesManage], new("new-role", "New role", "role") { Href = "roles/new" }),
+        ([], new("theme-light", "Light theme", "theme") { Presses = "#theme-light" }),
+        ([], new("theme-dark", "Dark theme", "theme") { Presses = "#theme-dark" }),
+        ([], new("theme-system", "System theme", "theme") { Presses = "#theme-system" }),
+        ([], new("sign-out", "Sign out", "sign-out") { Presses = "#sign-out" }),
     ];
 
     /// <summary>Returns the pages that the person may open.</summary>
@@ -40,11 +44,7 @@ internal static class PaletteCommands
             isList && person.May(Permissions.UsersExport)
                 ? [new PaletteEntry("export", "Export these users …", "down") { Presses = "[data-export]" }]
                 : Enumerable.Empty<PaletteEntry>()
-        ).Concat(
-            _general
-                .Where(command => command.Permission is null || person.May(command.Permission))
-                .Select(command => command.Entry)
-        );
+        ).Concat(_general.Where(command => command.AllOf.All(person.May)).Select(command => command.Entry));
 
     /// <summary>
     /// Returns whether each typed word is the start of a word in the label, ignoring case and accents.

@@ -39,6 +39,9 @@ public enum BulkAction
 
     /// <summary>Undo chosen changes; started by <see cref="Commands.StartUndo"/>.</summary>
     Undo,
+
+    /// <summary>Send an invitation again that was not accepted yet, with a new link.</summary>
+    ResendInvitation,
 }
 
 /// <summary>The status of a bulk action.</summary>

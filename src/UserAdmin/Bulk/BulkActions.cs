@@ -71,6 +71,7 @@ public static class BulkActions
             BulkAction.AssignRole => new AssignRole(userId, roleId!),
             BulkAction.RemoveRole => new RemoveRole(userId, roleId!),
             BulkAction.Undo => new UndoUserChanges(userId, positions),
+            BulkAction.ResendInvitation => new ResendInvitation(userId),
             _ => throw new ArgumentOutOfRangeException(nameof(action), action, "No such action."),
         };
 

@@ -84,6 +84,7 @@ internal sealed class BulkRules(BulkFacts facts, TimeProvider time)
         {
             BulkAction.Lock => AccountRules.Lock(account, facts.LockUntil, time),
             BulkAction.RequirePasswordChange => AccountRules.RequirePasswordChange(account),
+            BulkAction.ResendInvitation => AccountRules.ResendInvitation(account),
             _ => null,
         };
 
@@ -98,7 +99,7 @@ internal sealed class BulkRules(BulkFacts facts, TimeProvider time)
             BulkAction.Restore => !user.Account.IsDeleted,
             BulkAction.AssignRole => facts.Members.Contains(user.Account.Id),
             BulkAction.RemoveRole => !facts.Members.Contains(user.Account.Id),
-            BulkAction.SignOut => false,
+            BulkAction.SignOut or BulkAction.ResendInvitation => false,
             BulkAction.RequirePasswordChange => user.MustChangePassword,
             _ => throw new ArgumentOutOfRangeException(nameof(user), facts.Action, "No such action."),
         };

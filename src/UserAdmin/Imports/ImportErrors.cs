@@ -146,6 +146,41 @@ public static class ImportErrors
     public static Error RolesInvalid { get; } =
         new("imports.roles-invalid", "Choose at most 20 roles, each once.", nameof(ImportOptions.RoleIds));
 
+    /// <summary>Nobody, or too many people to invite at once.</summary>
+    public static Error PeopleInvalid { get; } = new("imports.people-invalid", "Invite 1 to 1,000 people at once.");
+
+    /// <summary>The pasted list is too long to be read.</summary>
+    public static Error ListTooLong { get; } =
+        new(
+            "imports.list-too-long",
+            "This list is longer than 80,000 characters. Invite the people in parts, or import them from a file."
+        );
+
+    /// <summary>There is no address in this part of a pasted list.</summary>
+    public static Error NoAddress { get; } =
+        new("imports.no-address", "There is no email address here.", nameof(ImportField.Email));
+
+    /// <summary>A pasted list names more people than can be invited at once.</summary>
+    /// <param name="count">How many it names.</param>
+    public static Error TooManyPeople(int count) =>
+        new(
+            "imports.too-many-people",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"This list names {count:N0} people; 1,000 can be invited at once. Invite them in parts, or import "
+                    + $"them from a file."
+            )
+        );
+
+    /// <summary>Another line of the list has the same address.</summary>
+    /// <param name="line">That line.</param>
+    public static Error ListedTwice(int line) =>
+        new(
+            "imports.listed-twice",
+            string.Create(CultureInfo.InvariantCulture, $"The same address is on line {line} already."),
+            nameof(ImportField.Email)
+        );
+
     /// <summary>The cell that the row is matched on is empty.</summary>
     public static Error KeyMissing { get; } =
         new(

@@ -7,9 +7,13 @@ namespace UserAdmin.Imports;
 
 internal sealed record ImportFileReceived(string ImportId, string FileName, long Bytes) : IBeginsSubject
 {
+    /// <summary>What to do, if it is known from the beginning because the rows are a list of people to invite.</summary>
+    public ImportOptions? Options { get; init; }
+
     public string SubjectId => ImportId;
 
-    public string Describe() => $"File received for an import: {FileName}";
+    public string Describe() =>
+        Options is { IsList: true } ? "People invited from a list" : $"File received for an import: {FileName}";
 }
 
 internal sealed record ImportReadingRestarted(string ImportId, TableChoice Choice) : IEvent

@@ -54,7 +54,12 @@ internal sealed class ImportFolders(IOptions<UserAdminOptions> options, IImportS
             FileOptions.SequentialScan
         );
 
-    public IImportStage OpenStage(string importId) => stages.Open(FolderOf(importId));
+    public IImportStage OpenStage(string importId)
+    {
+        // A list of people to invite comes without a file, and so without a folder.
+        Directory.CreateDirectory(FolderOf(importId));
+        return stages.Open(FolderOf(importId));
+    }
 
     public IStagedRows? OpenRows(string importId) =>
         Guid.TryParseExact(importId, "D", out _) && HasRows(importId) ? stages.OpenRows(FolderOf(importId)) : null;

@@ -41,6 +41,7 @@ internal sealed class ImportMapping : IWriteMapping, IReadMapping
             import.Property(row => row.ReasonById);
             import.Ignore(row => row.Table);
             import.Ignore(row => row.Options);
+            import.Ignore(row => row.IsList);
             import.Ignore(row => row.Promised);
             import.Ignore(row => row.Done);
             import.HasIndex(row => row.ReceivedAt);

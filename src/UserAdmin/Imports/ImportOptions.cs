@@ -81,6 +81,12 @@ public sealed record ImportOptions
     /// <summary>Whether accounts that hold permissions are changed too. Set when the import is started.</summary>
     public bool ChangesHolders { get; init; }
 
+    /// <summary>
+    /// Whether there is no file: the rows are people whom somebody invites from a list. Nobody is asked about columns,
+    /// and what was accepted is applied at once. Set by <see cref="Commands.InvitePeople"/> only.
+    /// </summary>
+    public bool IsList { get; init; }
+
     /// <summary>How to read the file again; null unless it is being read again.</summary>
     public TableChoice? Reading { get; init; }
 

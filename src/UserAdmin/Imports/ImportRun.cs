@@ -8,6 +8,9 @@ namespace UserAdmin.Imports;
 /// <summary>An import on the write side: its state, and what is needed to continue after a restart.</summary>
 internal sealed class ImportRun : IRecordsEvents
 {
+    /// <summary>In place of the hash of titles for a list of people, so that no file is taken for one.</summary>
+    public const string ListHeader = "list";
+
     public string ImportId { get; set; } = "";
 
     /// <summary>
@@ -33,7 +36,7 @@ internal sealed class ImportRun : IRecordsEvents
 
     /// <summary>
     /// The <see cref="ImportOptions"/> as JSON: those that somebody chose or, while the file is read again, how to read
-    /// it. Null otherwise.
+    /// it. For a list of people, an <see cref="InvitedList"/> until its rows are staged. Null otherwise.
     /// </summary>
     public string? Options { get; set; }
 
@@ -64,13 +67,20 @@ internal sealed class ImportRun : IRecordsEvents
 
     public List<IEvent> Events { get; } = [];
 
+    /// <summary>
+    /// Whether the rows are a list of people to invite (decision 99), which needs nobody to say what its columns hold.
+    /// </summary>
+    public bool IsList => Header == ListHeader;
+
     public bool IsOver =>
         Status is ImportStatus.Finished or ImportStatus.Cancelled || (Status == ImportStatus.Failed && !CanResume);
 
     /// <summary>Whether the import failed while rows were being applied, so that it can be resumed.</summary>
     public bool CanResume { get; set; }
 
-    public bool IsAtWork => Status is ImportStatus.Reading or ImportStatus.Previewing or ImportStatus.Running;
+    public bool IsAtWork =>
+        Status is ImportStatus.Reading or ImportStatus.Previewing or ImportStatus.Running
+        || (IsList && Status is (ImportStatus.Ready or ImportStatus.Previewed));
 
     /// <summary>Whether the file can no longer be read again.</summary>
     public bool IsPastReading => IsOver || Status is ImportStatus.Running or ImportStatus.Paused or ImportStatus.Failed;
@@ -80,11 +90,27 @@ internal sealed class ImportRun : IRecordsEvents
     public IReadOnlyList<MendedCell> CellsToMend() =>
         Mended is null ? [] : JsonSerializer.Deserialize<MendedCell[]>(Mended)!;
 
-    public ImportOptions? Chosen => Options is null ? null : JsonSerializer.Deserialize<ImportOptions>(Options);
+    public ImportOptions? Chosen =>
+        Options is null ? null
+        : IsListStored ? List.Options
+        : JsonSerializer.Deserialize<ImportOptions>(Options);
+
+    /// <summary>The list of people whose rows are not staged yet.</summary>
+    public InvitedList List => JsonSerializer.Deserialize<InvitedList>(Options!)!;
+
+    private bool IsListStored => IsList && Status == ImportStatus.Reading;
 
     public static ImportRun Receive(ImportRun run, long bytes)
     {
         run.Events.Add(new ImportFileReceived(run.ImportId, run.FileName, bytes));
+        return run;
+    }
+
+    /// <summary>Begins with a list of people, whose rows are staged by the runner.</summary>
+    public static ImportRun Begin(ImportRun run, InvitedList list)
+    {
+        (run.Header, run.Options) = (ListHeader, JsonSerializer.Serialize(list));
+        run.Events.Add(new ImportFileReceived(run.ImportId, run.FileName, 0) { Options = list.Options });
         return run;
     }
 
@@ -112,6 +138,19 @@ internal sealed class ImportRun : IRecordsEvents
             null
         );
         Events.Add(new ImportFileStaged(ImportId, rows, table, guess, isRemembered));
+    }
+
+    /// <summary>Records that the rows of a list of people are staged, and forgets the list.</summary>
+    public void StageList(int rows, TableDescription table)
+    {
+        var options = List.Options;
+        (Status, Rows, Columns, Options) = (
+            ImportStatus.Ready,
+            rows,
+            JsonSerializer.Serialize(table.Columns),
+            JsonSerializer.Serialize(options)
+        );
+        Events.Add(new ImportFileStaged(ImportId, rows, table, options, IsRemembered: false));
     }
 
     public void Configure(ImportOptions options, IReadOnlyList<string> roleNames, string actorId)
@@ -188,17 +227,31 @@ internal sealed class ImportRun : IRecordsEvents
 
     public void Cancel()
     {
+        ForgetList();
         (Status, CanResume, Mended) = (ImportStatus.Cancelled, false, null);
         Events.Add(new ImportCancelled(ImportId));
     }
 
     public void Fail(Error error)
     {
+        ForgetList();
         (CanResume, Status) = (
             Status == ImportStatus.Running,
-            Status == ImportStatus.Previewing ? ImportStatus.Ready : ImportStatus.Failed
+            // A list has no options that somebody could choose otherwise.
+            Status == ImportStatus.Previewing
+            && !IsList
+                ? ImportStatus.Ready
+                : ImportStatus.Failed
         );
         Events.Add(new ImportFailed(ImportId, error, Status, CanResume));
+    }
+
+    private void ForgetList()
+    {
+        if (IsListStored)
+        {
+            Options = JsonSerializer.Serialize(List.Options);
+        }
     }
 
     public void DeleteRows()

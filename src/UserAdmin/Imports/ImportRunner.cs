@@ -33,6 +33,9 @@ internal sealed class ImportRunner(
     /// </summary>
     internal const int ChunkSize = 500;
 
+    /// <summary>The same for a list of people to invite, whose progress somebody watches.</summary>
+    internal const int ListChunkSize = 20;
+
     /// <summary>How often one step is tried when the program itself fails.</summary>
     internal const int MostTries = 3;
 
@@ -75,6 +78,10 @@ internal sealed class ImportRunner(
                 run.Status == ImportStatus.Reading
                 || run.Status == ImportStatus.Previewing
                 || run.Status == ImportStatus.Running
+                || (
+                    run.Header == ImportRun.ListHeader
+                    && (run.Status == ImportStatus.Ready || run.Status == ImportStatus.Previewed)
+                )
             )
             .OrderBy(run => run.ImportId)
             .ToListAsync(cancellationToken);
@@ -167,6 +174,16 @@ internal sealed class ImportRunner(
     {
         switch (run.Status)
         {
+            case ImportStatus.Reading when run.IsList:
+                await StageAsync(run, cancellationToken);
+                break;
+            // A list goes through the same steps as a file, each in the name of the person who invites.
+            case ImportStatus.Ready:
+                await GoOnAsync(run, new ConfigureImport(run.ImportId, run.Chosen!), cancellationToken);
+                break;
+            case ImportStatus.Previewed:
+                await GoOnAsync(run, new StartImport(run.ImportId), cancellationToken);
+                break;
             case ImportStatus.Reading:
                 if (!storage.HasUpload(run.ImportId))
                 {
@@ -216,6 +233,54 @@ internal sealed class ImportRunner(
         }
     }
 
+    private async Task StageAsync(ImportRun run, CancellationToken cancellationToken)
+    {
+        var rows = run.List.Rows();
+        using (var stage = storage.OpenStage(run.ImportId))
+        {
+            stage.BeginRows();
+            foreach (var row in rows)
+            {
+                stage.Add(row);
+            }
+
+            stage.EndRows();
+        }
+
+        await RecordAsync(
+            run,
+            new RecordImportRows(run.ImportId, rows.Count, InvitedList.Table, []),
+            cancellationToken
+        );
+    }
+
+    private async Task GoOnAsync(ImportRun run, ICommand command, CancellationToken cancellationToken)
+    {
+        heartbeats.Beat(Name, _patience);
+        var result = await commands.SendAsync(
+            command,
+            Context(
+                ImportPreviewer.ActorOf(run.ActorId),
+                run.ImportId,
+                DerivedCommandId.Of(run.ImportId, command.GetType().Name)
+            ) with
+            {
+                Reason = run.Reason,
+            },
+            cancellationToken
+        );
+        if (!result.IsAccepted && result.Errors[0].Code != ImportErrors.OutOfStep.Code)
+        {
+            await FailAsync(run, RefusedStarter(result.Errors[0]), cancellationToken);
+            storage.Delete(run.ImportId);
+        }
+    }
+
+    private static Error RefusedStarter(Error error) =>
+        error.Code == MessagingErrors.NotSignedIn.Code || error.Code == MessagingErrors.NotPermitted("").Code
+            ? ImportErrors.StarterGone
+            : error;
+
     private async Task ApplyAsync(ImportRun run, CancellationToken cancellationToken)
     {
         if (!storage.HasRows(run.ImportId))
@@ -227,7 +292,7 @@ internal sealed class ImportRunner(
         int toRow;
         using (var stage = storage.OpenStage(run.ImportId))
         {
-            toRow = stage.ChunkEnd(run.DoneRow, ChunkSize);
+            toRow = stage.ChunkEnd(run.DoneRow, run.IsList ? ListChunkSize : ChunkSize);
         }
 
         var part = FormattableString.Invariant($"rows {run.DoneRow}-{toRow}");
@@ -251,10 +316,7 @@ internal sealed class ImportRunner(
         }
         else if (result.Errors[0].Code != ImportErrors.OutOfStep.Code)
         {
-            var isGone =
-                result.Errors[0].Code == MessagingErrors.NotSignedIn.Code
-                || result.Errors[0].Code == MessagingErrors.NotPermitted("").Code;
-            await FailAsync(run, isGone ? ImportErrors.StarterGone : result.Errors[0], cancellationToken);
+            await FailAsync(run, RefusedStarter(result.Errors[0]), cancellationToken);
         }
     }
 

@@ -25,6 +25,7 @@ internal static class ImportsServices
         services.AddSingleton<IImportFiles, ImportFiles>();
         services.AddScoped<ImportGranting>();
         services.AddScoped<ImportApplying>();
+        services.AddScoped<InvitationJudge>();
         return services;
     }
 }

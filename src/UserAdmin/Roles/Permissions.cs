@@ -58,7 +58,10 @@ public static class Permissions
     /// <summary>See, add, change and remove the claims of an account.</summary>
     public const string UsersClaims = "users.claims";
 
-    /// <summary>Import users from files; creating, changing and giving roles need their own permissions too.</summary>
+    /// <summary>
+    /// Import users from files, and invite many people at once; creating, changing and giving roles need their own
+    /// permissions too.
+    /// </summary>
     public const string UsersImport = "users.import";
 
     /// <summary>See who did what, when and why.</summary>
@@ -120,7 +123,10 @@ public static class Permissions
         (UsersExport, "Export the list of users as a file."),
         (UsersSessions, "See where a person is signed in, and sign them out."),
         (UsersClaims, "See, add, change and remove the claims of an account."),
-        (UsersImport, "Import users from files; creating, changing and giving roles need their own permissions too."),
+        (
+            UsersImport,
+            "Import users from files, invite many at once; creating, changing, giving roles need their own permissions."
+        ),
         (AuditRead, "See who did what, when and why."),
         (ActivityRead, "Search everything that anybody did; who it was done to also needs users.read."),
         (RolesRead, "See roles and what they allow."),

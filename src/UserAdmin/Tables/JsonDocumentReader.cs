@@ -15,6 +15,7 @@ internal sealed class JsonDocumentReader : TableReader
     private readonly TableText _text;
     private readonly JsonObjects _objects;
     private readonly JsonColumns _columns;
+    private readonly string _list;
     private int _number;
     private Error? _error;
 
@@ -26,7 +27,7 @@ internal sealed class JsonDocumentReader : TableReader
             : choice.Sheet is null ? lists.Values.MaxBy(one => (one.Titles, one.Objects))!
             : lists.GetValueOrDefault(choice.Sheet)
                 ?? throw new UnreadableTableException(TableErrors.UnknownSheet(choice.Sheet));
-        _columns = list.Columns;
+        (_columns, _list) = (list.Columns, list.Name);
         Description = new TableDescription(TableFormat.Json, text.Encoding.Name, null, Columns(_columns.Names))
         {
             IsEncodingDoubtful = text.Encoding.IsDoubtful,
@@ -42,7 +43,7 @@ internal sealed class JsonDocumentReader : TableReader
                     ],
         };
         text.Restart();
-        (_text, _objects) = (text, new JsonObjects(text, list.Name));
+        (_text, _objects) = (text, new JsonObjects(text, name => name == list.Name));
     }
 
     public override TableDescription Description { get; }
@@ -55,10 +56,13 @@ internal sealed class JsonDocumentReader : TableReader
 
     public override bool Read()
     {
-        if (!_objects.Read())
+        do
         {
-            return false;
-        }
+            if (!_objects.Read())
+            {
+                return false;
+            }
+        } while (_objects.List != _list);
 
         if (_objects.Text is { } text)
         {
@@ -77,7 +81,12 @@ internal sealed class JsonDocumentReader : TableReader
 
     private static Dictionary<string, JsonList> Lists(TableText text, Func<string, bool> isTitle)
     {
-        var (lists, objects) = (new Dictionary<string, JsonList>(), new JsonObjects(text));
+        var lists = new Dictionary<string, JsonList>();
+        // Of most objects it is only counted that they are there.
+        var objects = new JsonObjects(
+            text,
+            name => !(lists.GetValueOrDefault(name)?.Objects >= JsonColumns.NamingObjects)
+        );
         while (objects.Read())
         {
             ref var list = ref CollectionsMarshal.GetValueRefOrAddDefault(lists, objects.List, out _);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace UserAdmin.Tables;
@@ -8,13 +9,18 @@ namespace UserAdmin.Tables;
 /// checked here.
 /// </summary>
 /// <param name="text">The document.</param>
-/// <param name="wanted">The list whose objects are kept as text; null for all lists and the top.</param>
-internal sealed class JsonObjects(TableText text, string? wanted = null)
+/// <param name="keeps">Whether the text of the next object of a list is wanted.</param>
+internal sealed class JsonObjects(TableText text, Func<string, bool> keeps)
 {
     /// <summary>Name of the objects at the top of the file, which are in no list.</summary>
     public const string Top = "";
 
     private const int Deepest = 64;
+    private const int LongestName = 100;
+
+    // Whatever lies between these is taken in one piece.
+    private static readonly SearchValues<char> _structure = SearchValues.Create("\"{}[]:\n\0");
+    private static readonly SearchValues<char> _endsString = SearchValues.Create("\"\\\n\0");
 
     private readonly Stack<Level> _levels = [];
     private readonly Stack<Captured> _begun = [];
@@ -28,7 +34,7 @@ internal sealed class JsonObjects(TableText text, string? wanted = null)
     /// <summary>The list that the current object is in: the names on the way to it, joined with full stops.</summary>
     public string List { get; private set; } = Top;
 
-    /// <summary>The text of the current object; null if it is too long.</summary>
+    /// <summary>The text of the current object; null if it is not wanted or too long.</summary>
     public string? Text { get; private set; }
 
     /// <summary>Goes to the next object. An object that contains others comes after them.</summary>
@@ -38,13 +44,19 @@ internal sealed class JsonObjects(TableText text, string? wanted = null)
     {
         while (text.More(_line))
         {
-            var character = text.Rest[0];
-            text.Take(1);
-            foreach (var captured in _begun)
+            var rest = text.Rest;
+            var special = rest.IndexOfAny(_isInString ? _endsString : _structure);
+            var plain = special < 0 ? rest : rest[..special];
+            Add(plain);
+            if (special < 0)
             {
-                captured.Add(character);
+                text.Take(plain.Length);
+                continue;
             }
 
+            var character = rest[special];
+            Capture(rest.Slice(special, 1));
+            text.Take(special + 1);
             if (character == '\0')
             {
                 throw new UnreadableTableException(TableErrors.Nul(_line));
@@ -66,6 +78,29 @@ internal sealed class JsonObjects(TableText text, string? wanted = null)
             : throw new UnreadableTableException(TableErrors.DamagedJson(_line));
     }
 
+    private void Add(ReadOnlySpan<char> plain)
+    {
+        if (plain.Length == 0)
+        {
+            return;
+        }
+
+        Capture(plain);
+        if (_isInString)
+        {
+            _isEscaped = false;
+            _string.Append(plain[..Math.Min(plain.Length, Math.Max(0, LongestName - _string.Length))]);
+        }
+    }
+
+    private void Capture(ReadOnlySpan<char> characters)
+    {
+        foreach (var captured in _begun)
+        {
+            captured.Add(characters);
+        }
+    }
+
     private void InString(char character)
     {
         if (_isEscaped)
@@ -83,7 +118,7 @@ internal sealed class JsonObjects(TableText text, string? wanted = null)
             return;
         }
 
-        if (_string.Length < 100)
+        if (_string.Length < LongestName)
         {
             _string.Append(character);
         }
@@ -127,12 +162,16 @@ internal sealed class JsonObjects(TableText text, string? wanted = null)
         var isRow = _levels.Count == 0 || (_lists == 1 && _levels.Peek().IsList);
         if (isRow)
         {
+            // All rows of a list have the same way to them, so it is made up once.
             var list =
                 _levels.Count == 0
                     ? Top
-                    : string.Join('.', _levels.Reverse().Select(level => level.Name).Where(name => name is not null));
-            var captured = new Captured(list, wanted is null || wanted == list);
-            captured.Add('{');
+                    : _levels.Peek().Way ??= string.Join(
+                        '.',
+                        _levels.Reverse().Select(level => level.Name).Where(name => name is not null)
+                    );
+            var captured = new Captured(list, keeps(list));
+            captured.Add("{");
             _begun.Push(captured);
         }
 
@@ -143,7 +182,7 @@ internal sealed class JsonObjects(TableText text, string? wanted = null)
     {
         var captured = _begun.Pop();
         (List, Text) = (captured.List, captured.Text);
-        return wanted is null || wanted == captured.List;
+        return true;
     }
 
     private Level Checked(Level level) =>
@@ -153,6 +192,9 @@ internal sealed class JsonObjects(TableText text, string? wanted = null)
     {
         /// <summary>Name of the value that is being read, in an object.</summary>
         public string? Name { get; set; }
+
+        /// <summary>The names on the way to a list, once known.</summary>
+        public string? Way { get; set; }
     }
 
     private sealed class Captured(string list, bool isKept)
@@ -163,9 +205,9 @@ internal sealed class JsonObjects(TableText text, string? wanted = null)
 
         public string? Text => _text?.ToString();
 
-        public void Add(char character)
+        public void Add(ReadOnlySpan<char> characters)
         {
-            _text?.Append(character);
+            _text?.Append(characters);
             _text = _text?.Length > TableLimits.RowLength ? null : _text;
         }
     }

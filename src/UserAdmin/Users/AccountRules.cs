@@ -70,4 +70,10 @@ internal static class AccountRules
     /// <summary>Returns the reason why a new password cannot be required, or null.</summary>
     public static Error? RequirePasswordChange(AccountFacts account) =>
         account.HasPassword ? null : UserErrors.NoPassword;
+
+    /// <summary>Returns the reason why an invitation cannot be sent again, or null.</summary>
+    public static Error? ResendInvitation(AccountFacts account) =>
+        account.IsDisabled ? UserErrors.Disabled
+        : account.IsInvited ? null
+        : UserErrors.NotInvited;
 }

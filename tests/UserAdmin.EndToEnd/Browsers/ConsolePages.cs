@@ -23,6 +23,12 @@ public static class ConsolePages
         "/users?at=nonsense",
         "/users/new",
         "/users/new?how=password",
+        "/invitations",
+        "/invitations?show=expired",
+        "/invitations?q=nobody+at+all",
+        "/invitations/new",
+        "/invitations/lists/nothing",
+        "/bulk/new?action=resendinvitation&search=state%3Ainvited",
         "/imports",
         "/imports/new",
         "/imports/nothing",
@@ -116,9 +122,24 @@ public static class ConsolePages
                 userIds = new[] { users[2].Id, users[3].Id },
             }
         );
+        var importId = Guid.CreateVersion7().ToString();
+        await console.Sender.AcceptedAsync(
+            "InvitePeople",
+            new
+            {
+                importId,
+                people = new[]
+                {
+                    new { email = "una.guest@example.net", displayName = "Una Guest with a name of some length" },
+                    new { email = "not-an-address", displayName = "Una Refused" },
+                },
+                roleIds = Array.Empty<string>(),
+            }
+        );
         return
         [
             .. Fixed,
+            $"/invitations/lists/{importId}",
             .. OfUser(users[0].Id),
             $"/users/{users[1].Id}",
             $"/roles/{roleId}",

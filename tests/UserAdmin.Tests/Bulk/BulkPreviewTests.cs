@@ -180,6 +180,7 @@ public sealed class BulkPreviewTests
             _ => await host.CreateActorAsync(
                 "helper",
                 Permissions.UsersRead,
+                Permissions.UsersCreate,
                 Permissions.UsersDisable,
                 Permissions.UsersDelete,
                 Permissions.UsersPasswords,

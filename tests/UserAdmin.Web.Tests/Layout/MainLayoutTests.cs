@@ -31,6 +31,7 @@ public sealed class MainLayoutTests : ConsoleContext
             .ShouldBe([
                 "Overview",
                 "Users",
+                "Invitations",
                 "Bulk actions",
                 "Imports",
                 "Roles",

@@ -68,7 +68,8 @@ public sealed class OverviewPageTests : ConsoleContext
         var active = page.Find("[data-figure='active']");
         active.GetAttribute("href").ShouldBe("users?q=state%3Aactive");
         active.QuerySelector(".count")!.TextContent.Trim().ShouldBe("4,711");
-        var figures = page.FindAll("[data-figure][href^='users']");
+        page.Find("[data-figure='invited']").GetAttribute("href").ShouldBe("invitations");
+        var figures = page.FindAll("[data-figure][href^='users'], [data-figure][href='invitations']");
         figures.Count.ShouldBe(AccountFigure.All.Count);
         figures.ShouldEachBe(figure => figure.HasAttribute("data-count"));
         // A day of the person's zone, so that whoever gets the link sees the same.

@@ -137,6 +137,7 @@ internal sealed class ConfigureImportHandler(
             {
                 Reading = null,
                 ChangesHolders = false,
+                IsList = run.IsList,
             },
             [.. roles.Select(role => role.Name!)],
             current.Context.Actor.Id

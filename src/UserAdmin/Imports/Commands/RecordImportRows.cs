@@ -58,6 +58,12 @@ internal sealed class RecordImportRowsHandler(WriteContext context, ILookupNorma
             return CommandResult.Done;
         }
 
+        if (run.IsList)
+        {
+            run.StageList(request.Rows, request.Table);
+            return CommandResult.Done;
+        }
+
         var header = HeaderOf(request.Table.Columns);
         // Columns without titles are alike in every file, whatever they hold.
         var remembered = request.Table.TitleRow == 0 ? null : await RememberedAsync(run, header, cancellationToken);

@@ -37,6 +37,7 @@ internal sealed class ImportProjection
                 ActorName = record.ActorName,
                 ReceivedAt = record.At,
                 ProgressAt = record.At,
+                OptionsJson = @event.Options is null ? null : JsonSerializer.Serialize(@event.Options),
             }
         );
 

@@ -53,10 +53,13 @@ public sealed class ImportRow
 
     /// <summary>
     /// What the import should do. Until <see cref="IsConfigured"/>, a guess, or what the person chose last time for a
-    /// file with the same titles. Null until the file is read.
+    /// file with the same titles. Null until the file is read, except for a list of people to invite.
     /// </summary>
     public ImportOptions? Options =>
         OptionsJson is null ? null : JsonSerializer.Deserialize<ImportOptions>(OptionsJson);
+
+    /// <summary>Whether the rows are a list of people to invite, not a file.</summary>
+    public bool IsList => Options is { IsList: true };
 
     /// <summary>Whether somebody chose <see cref="Options"/> for this file.</summary>
     public bool IsConfigured { get; internal set; }

@@ -28,9 +28,8 @@ internal sealed class ResendInvitationHandler(
             async user =>
             {
                 var refusal =
-                    user.IsDisabled ? UserErrors.Disabled
-                    : !user.IsInvited ? UserErrors.NotInvited
-                    : await guard.SendingRefusalAsync(user, cancellationToken);
+                    AccountRules.ResendInvitation(AccountFacts.Of(user))
+                    ?? await guard.SendingRefusalAsync(user, cancellationToken);
                 if (refusal is null)
                 {
                     user.Invite(

@@ -126,6 +126,24 @@ public static class UserFields
                 Quick = [("30d", "Within 30 days"), (SearchFields.Never, "Never")],
             },
         },
+        new MomentField(nameof(UserRow.InvitedAt), "Invited", row => row.InvitedAt)
+        {
+            ColumnKey = "invited",
+            Filter = new("invited", "Invited", SearchKind.Moment, "When the person was invited, until it is accepted"),
+        },
+        new MomentField(nameof(UserRow.InvitationExpiresAt), "Invitation expires", row => row.InvitationExpiresAt)
+        {
+            ColumnKey = "invitation-expires",
+            Filter = new(
+                "invitation-expires",
+                "Invitation expires",
+                SearchKind.Moment,
+                "When the link of the invitation stops working"
+            )
+            {
+                LiesAhead = true,
+            },
+        },
         new NamePartField(nameof(UserRow.GivenName), "Given name", row => row.GivenName)
         {
             ColumnKey = "given-name",

@@ -44,8 +44,6 @@ public sealed class UserFieldsTests
             nameof(UserRow.PasswordChangedAt),
             nameof(UserRow.MustChangePassword),
             nameof(UserRow.RecoveryCodesLeft),
-            nameof(UserRow.InvitedAt),
-            nameof(UserRow.InvitationExpiresAt),
             nameof(UserRow.DeletedAt),
             nameof(UserRow.PurgeAt),
             nameof(UserRow.DisabledAt),
@@ -188,7 +186,7 @@ public sealed class UserFieldsTests
         }
 
         // These properties would decide the state, whatever the field.
-        (row.DeletedAt, row.DisabledAt, row.InvitedAt, row.Id) = (null, null, null, id);
+        (row.DeletedAt, row.DisabledAt, row.Id) = (null, null, id);
         return row;
     }
 

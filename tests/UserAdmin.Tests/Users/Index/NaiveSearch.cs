@@ -147,6 +147,8 @@ internal sealed class NaiveSearch(IReadOnlyList<RoleRow> roles, DateTimeOffset n
             nameof(UserRow.ChangedAt) => row.ChangedAt.ToUnixTimeSeconds(),
             nameof(UserRow.CreatedAt) => row.CreatedAt.ToUnixTimeSeconds(),
             nameof(UserRow.ExpiresAt) => row.ExpiresAt?.ToUnixTimeSeconds() ?? 0,
+            nameof(UserRow.InvitedAt) => row.InvitedAt?.ToUnixTimeSeconds() ?? 0,
+            nameof(UserRow.InvitationExpiresAt) => row.InvitationExpiresAt?.ToUnixTimeSeconds() ?? 0,
             nameof(UserRow.GivenName) => Text(row.GivenName),
             nameof(UserRow.FamilyName) => Text(row.FamilyName),
             nameof(UserRow.JobTitle) => Text(row.JobTitle),
@@ -244,6 +246,8 @@ internal sealed class NaiveSearch(IReadOnlyList<RoleRow> roles, DateTimeOffset n
             "changed" => IsIn(term, value, row.ChangedAt),
             "signed-in" => IsIn(term, value, row.LastSignInAt),
             "expires" => IsIn(term, value, row.ExpiresAt),
+            "invited" => IsIn(term, value, row.InvitedAt),
+            "invitation-expires" => IsIn(term, value, row.InvitationExpiresAt),
             var other => throw new NotSupportedException(other),
         };
 

@@ -130,7 +130,8 @@ internal static class RandomUsers
                         LockedUntil = state == 1 ? moments.Item5 ?? Now.AddDays(1) : null,
                         DisabledAt = state == 2 ? Now : null,
                         DeletedAt = state == 3 ? Now : null,
-                        InvitedAt = state == 4 ? Now : null,
+                        InvitedAt = state == 4 ? moments.Item3 ?? Now : null,
+                        InvitationExpiresAt = state == 4 ? moments.Item4 : null,
                     };
                 }
             );

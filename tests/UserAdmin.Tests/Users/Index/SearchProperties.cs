@@ -473,5 +473,6 @@ public sealed class SearchProperties
             DisabledAt = row.DisabledAt,
             DeletedAt = row.DeletedAt,
             InvitedAt = row.InvitedAt,
+            InvitationExpiresAt = row.InvitationExpiresAt,
         };
 }
