@@ -4,10 +4,12 @@ using UserAdmin.Roles;
 using UserAdmin.Roles.Queries;
 using UserAdmin.Users;
 using UserAdmin.Users.Queries;
+using UserAdmin.Users.Search;
 using UserAdmin.Views;
 using UserAdmin.Views.Queries;
 using UserAdmin.Web.Account;
 using UserAdmin.Web.Users.Actions;
+using UserAdmin.Web.Users.List;
 using UserAdmin.Web.Views;
 
 namespace UserAdmin.Web.Palette;
@@ -27,6 +29,8 @@ public sealed partial class PaletteResults : IDisposable
     private readonly CancellationTokenSource _disposal = new();
     private IReadOnlyList<PaletteGroup> _groups = [];
     private IReadOnlyList<UserRow> _users = [];
+    private SearchHints? _hints;
+    private IReadOnlyList<(SearchSuggestion Filter, string Search)> _filters = [];
     private IReadOnlyList<RoleRow> _roles = [];
     private IReadOnlyList<ViewRow> _views = [];
     private IReadOnlyList<ViewRow> _activityViews = [];
@@ -125,7 +129,7 @@ public sealed partial class PaletteResults : IDisposable
             return;
         }
 
-        (_users, _for) = ([], text);
+        (_users, _hints, _filters, _for) = ([], null, [], text);
         Arrange();
     }
 
@@ -137,11 +141,21 @@ public sealed partial class PaletteResults : IDisposable
             return;
         }
 
-        var answer = await Acting.AskAsync(new ListUsers(text, PageSize: MostUsers), _disposal.Token);
+        var asked = Acting.AskAsync(new ListUsers(text, PageSize: MostUsers), _disposal.Token);
+        var suggested = Acting.AskAsync(new SuggestSearch(text, text.Length), _disposal.Token);
+        var (answer, filters) = (await asked, await suggested);
         // A later search has started; only its answer counts, in whichever order they arrive.
         if (search == _searches)
         {
-            (_users, _for) = (answer.Value?.Items ?? [], text);
+            (_users, _hints, _for) = (answer.Value?.Items ?? [], answer.Value?.Hints, text);
+            _filters = filters.Value is { } found
+                ?
+                [
+                    .. found
+                        .Items.Where(item => item.IsForWord)
+                        .Select(item => (item, $"{text[..found.Start]}{item.Insert}".Trim())),
+                ]
+                : [];
             Arrange();
         }
     }
@@ -183,20 +197,10 @@ public sealed partial class PaletteResults : IDisposable
         var groups = new PaletteGroup[]
         {
             new($"Actions for {_here?.DisplayName}", [.. Found(Actions(), 20)]),
-            new(
-                "Users",
-                [
-                    .. _users.Select(row => new PaletteEntry(
-                        $"user-{row.Id}",
-                        row.DisplayName,
-                        "users",
-                        row.Email ?? row.UserName
-                    )
-                    {
-                        Href = $"users/{row.Id}",
-                    }),
-                ]
-            ),
+            new("Users", [.. _users.Select(Entry), .. Deleted()]),
+            // Not among the users who match, which is what was asked for.
+            new("Similar names", [.. _hints?.Similar.Select(Entry) ?? []]),
+            new("Filters", [.. Filters()]),
             new(
                 "Views",
                 [
@@ -247,6 +251,31 @@ public sealed partial class PaletteResults : IDisposable
         };
         _groups = [.. groups.Where(group => group.Entries.Count > 0)];
     }
+
+    private static PaletteEntry Entry(UserRow row) =>
+        new($"user-{row.Id}", row.DisplayName, "users", row.Email ?? row.UserName) { Href = $"users/{row.Id}" };
+
+    private IEnumerable<PaletteEntry> Deleted() =>
+        _hints is not { Deleted: > 0 and var deleted }
+            ? []
+            :
+            [
+                new("deleted", deleted == 1 ? "1 deleted person matches" : $"{deleted} deleted people match", "users")
+                {
+                    Href = new UsersAddress(
+                        $"{UserSearch.Parse(_for).Compact} {SearchTerm.Of(SearchFields.State, "deleted")}"
+                    ).Uri(),
+                },
+            ];
+
+    private IEnumerable<PaletteEntry> Filters() =>
+        _filters.Select(
+            (filter, at) =>
+                new PaletteEntry($"filter-{at}", filter.Filter.Label, "filter", filter.Filter.Note)
+                {
+                    Href = new UsersAddress(filter.Search).Uri(),
+                }
+        );
 
     private IEnumerable<PaletteEntry> Found(IEnumerable<PaletteEntry> entries, int most) =>
         entries.Where(entry => PaletteCommands.IsMeant(entry.Label, Typed)).Take(most);

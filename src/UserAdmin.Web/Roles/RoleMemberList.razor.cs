@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.WebUtilities;
 using UserAdmin.Messaging;
 using UserAdmin.Users.Queries;
+using UserAdmin.Users.Search;
 using UserAdmin.Web.Account;
 
 namespace UserAdmin.Web.Roles;
@@ -84,10 +85,11 @@ public sealed partial class RoleMemberList
     {
         var keystroke = ++_keystrokes;
         await Task.Delay(_searchPause, Clock, Disposal);
-        if (keystroke == _keystrokes && _typed.Trim() != Search)
+        var search = UserSearch.Parse(_typed).Compact;
+        if (keystroke == _keystrokes && search != Search)
         {
             // Typing does not add entries to the browser's history.
-            Navigation.NavigateTo(Address(_typed.Trim(), 1), new NavigationOptions { ReplaceHistoryEntry = true });
+            Navigation.NavigateTo(Address(search, 1), new NavigationOptions { ReplaceHistoryEntry = true });
         }
     }
 

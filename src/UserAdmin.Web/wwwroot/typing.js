@@ -186,3 +186,18 @@ addEventListener("useradmin:connected", () => {
     }
   }
 });
+
+// A field of one line drops the ends of the lines of what is pasted, so that the addresses of a list would run together.
+document.addEventListener("paste", (event) => {
+  const field = event.target;
+  const text = event.clipboardData?.getData("text/plain").trim() ?? "";
+  if (!field.matches?.("input[data-takes-lines]") || !/[\r\n\t\v\f\u0085\u2028\u2029]/u.test(text)) {
+    return;
+  }
+  const line = text.replace(/\s*[\r\n\t\v\f\u0085\u2028\u2029]\s*/gu, text.includes("@") ? "; " : " ");
+  const [start, end] = [field.selectionStart, field.selectionEnd];
+  const room = field.maxLength < 0 ? line.length : field.maxLength - field.value.length + end - start;
+  event.preventDefault();
+  field.setRangeText(line.slice(0, room), start, end, "end");
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+});

@@ -153,7 +153,10 @@ internal static class UserText
     public static string ValueKey(string text) =>
         InvisibleCharacters.IsBroken(text) ? text : CleanKey(text)?.ToLowerInvariant() ?? "";
 
-    private static string? Plain(int letter) =>
+    /// <summary>
+    /// Returns what people type instead of a letter that Unicode does not decompose, or null if it stays.
+    /// </summary>
+    public static string? Plain(int letter) =>
         letter switch
         {
             'ø' => "o",

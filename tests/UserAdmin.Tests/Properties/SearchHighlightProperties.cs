@@ -50,13 +50,16 @@ public sealed class SearchHighlightProperties
                         (edges.Contains(match.Start) && edges.Contains(end)).ShouldBeTrue(
                             $"{match} of “{text}” cuts a character"
                         );
-                        var marked = UserText.Fold(text.Substring(match.Start, match.Length));
+                        var marked = text.Substring(match.Start, match.Length);
+                        var forms = NameSpelling.OthersOf(marked).Prepend(NameSpelling.Fold(marked)).ToList();
                         words
                             .Any(word =>
-                                UserText.Fold(word).Trim() is { Length: > 0 } folded
-                                && marked.Contains(folded, StringComparison.Ordinal)
+                                SearchHighlight
+                                    .Asked(word)
+                                    .Any(asked => forms.Exists(form => form.Contains(asked, StringComparison.Ordinal)))
+                                || PhoneSearch.Of(word) is not null
                             )
-                            .ShouldBeTrue();
+                            .ShouldBeTrue($"{match} of “{text}”");
                     }
                 },
                 threads: 1
@@ -69,8 +72,7 @@ public sealed class SearchHighlightProperties
                 (before, word, after) =>
                 {
                     // The spaces keep a combining accent at the edge of one text from joining its neighbour.
-                    var folded = UserText.Fold(word).Trim();
-                    if (folded.Length > 0)
+                    if (NameSpelling.Asked(word).Count > 0)
                     {
                         SearchHighlight.Find($"{before} {word} {after}", [word]).ShouldNotBeEmpty();
                     }
@@ -85,6 +87,15 @@ public sealed class SearchHighlightProperties
     [InlineData("王小明", "小", 1, 1)]
     [InlineData("a🙂b", "🙂", 1, 2)]
     [InlineData("aaaa", "aa", 0, 4)]
+    [InlineData("Anna Müller", "mueller", 5, 6)]
+    [InlineData("Anna Mueller", "müller", 5, 7)]
+    [InlineData("Søren Öst", "soeren", 0, 5)]
+    [InlineData("Åsa", "aasa", 0, 3)]
+    [InlineData("Pat O’Brien", "obrien", 4, 7)]
+    [InlineData("Anna-Lena Ott", "annalena", 0, 9)]
+    [InlineData("Anna Lena Ott", "annalena", 0, 9)]
+    [InlineData("+49 (0)170 123-4567", "0170 1234567", 7, 12)]
+    [InlineData("0170/1234567", "+49 170 1234567", 0, 12)]
     public void Find_AWord_MarksItWhereItStands(string text, string word, int start, int length) =>
         SearchHighlight.Find(text, [word]).ShouldBe([new SearchMatch(start, length)]);
 }

@@ -27,6 +27,38 @@ public sealed class CommandPaletteTests : ConsoleContext
         Bus.Answer<ListViews, Page<ViewRow>>(_ => Rows.Page(Rows.View("Locked")));
         Bus.Answer<GetUser, UserRow>(query => Rows.User(query.UserId, "Ada Lovelace"));
         Bus.Answer<ListUsers, UserListing>(query => Rows.Listing(Rows.User("ada", $"Found by {query.Search}")));
+        Bus.Answer<SuggestSearch, SearchSuggestions>(_ => new(0, 0, []));
+    }
+
+    [Fact]
+    public async Task CommandPalette_WhenTheSearchHasNeighbours_ListsThemApartFromWhoMatches()
+    {
+        Bus.Answer<ListUsers, UserListing>(_ =>
+            Rows.Listing(Rows.User("ada", "Ada Sale")) with
+            {
+                Hints = new([Rows.User("bea", "Bea Salo")], 2, []),
+            }
+        );
+        Bus.Answer<SuggestSearch, SearchSuggestions>(_ =>
+            new(
+                3,
+                5,
+                [new("x:", "x:", ""), new("department:Sales ", "Department: Sales", "7 users") { IsForWord = true }]
+            )
+        );
+        var palette = ShowPalette(_everything);
+        Open(palette);
+
+        Type(palette, "my sales");
+        await Clock.SomeoneWaitsAsync();
+        Clock.Advance(PaletteResults.SearchPause);
+
+        palette.WaitForAssertion(() => Groups(palette).ShouldBe(["Users", "Similar names", "Filters"]));
+        Labels(palette).ShouldBe(["Ada Sale", "2 deleted people match", "Bea Salo", "Department: Sales"]);
+        palette
+            .FindAll("a[role=option]")
+            .Select(link => Uri.UnescapeDataString(link.GetAttribute("href")!))
+            .ShouldBe(["users/ada", "users?q=my sales state:deleted", "users/bea", "users?q=my department:Sales"]);
     }
 
     [Fact]

@@ -91,11 +91,14 @@ public sealed record UsersAddress(
 
     // A longer search makes an address that servers and proxies refuse. Half a surrogate pair is not valid text.
     private static string Cut(string search) =>
-        search.Length <= UserSearch.Longest
+        search.Length <= LongestOf(search)
             ? search
             : search[
-                ..(char.IsHighSurrogate(search[UserSearch.Longest - 1]) ? UserSearch.Longest - 1 : UserSearch.Longest)
+                ..(char.IsHighSurrogate(search[LongestOf(search) - 1]) ? LongestOf(search) - 1 : LongestOf(search))
             ];
+
+    private static int LongestOf(string search) =>
+        UserSearch.Parse(search).Addresses.Count > 0 ? UserSearch.LongestAddresses : UserSearch.Longest;
 
     // Before the search language existed, the state was a separate parameter. People have bookmarked such addresses.
     private static string WithOldState(string search, string? state) =>

@@ -132,6 +132,9 @@ public sealed partial class UsersPage
 
     private IReadOnlyList<string> ShownKeys => [.. Layout.Columns.Select(shown => shown.Column.Key)];
 
+    // Of the list that is shown, and not of a search that is still being answered.
+    private SearchHints? Hints => Shown?.Value?.Hints;
+
     private int PageSize => (_shownAddress ?? Address).PageSizeFor(Layout.PageSize);
 
     // The list is of a moment in the past, so nothing on it changes or can be changed.

@@ -72,7 +72,7 @@ public sealed partial class UserSearchBox : IAsyncDisposable
     private ISearchLanguage Fields => Language ?? UserFields;
 
     /// <summary>Whether the invalid text came from the address, so that there is no previous list to show.</summary>
-    private bool IsShown => SearchZones.In(_typed.Trim(), Zone.Id, Fields) == Text;
+    private bool IsShown => SearchZones.In(UserSearch.Parse(_typed, Fields).Compact, Zone.Id, Fields) == Text;
 
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
@@ -124,7 +124,7 @@ public sealed partial class UserSearchBox : IAsyncDisposable
         }
 
         await CheckAsync();
-        var text = SearchZones.In(_typed.Trim(), Zone.Id, Fields);
+        var text = SearchZones.In(UserSearch.Parse(_typed, Fields).Compact, Zone.Id, Fields);
         if (_errors.Count == 0 && text != (_underWay.Count > 0 ? _underWay.Last() : Text))
         {
             _underWay.Enqueue(text);

@@ -51,6 +51,9 @@ public sealed class UserFieldSet : ISearchLanguage
     /// <summary>The filters of the search language, in the order in which they are offered.</summary>
     public IReadOnlyList<SearchField> Filters { get; }
 
+    /// <inheritdoc/>
+    public bool ListsPeople => true;
+
     /// <summary>A text that differs from that of any other set of fields.</summary>
     internal string Signature { get; }
 

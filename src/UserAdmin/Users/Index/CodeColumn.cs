@@ -155,7 +155,7 @@ internal sealed class CodeColumn
     private void Put(int code, string value)
     {
         _codes.Add(value, code);
-        _values[code] = new(value, UserText.Fold(value), UserText.ValueKey(value));
+        _values[code] = new(value, UserTexts.Folded(value), UserText.ValueKey(value));
         _ranks = null;
     }
 

@@ -47,6 +47,11 @@ internal abstract class FieldIndex
         throw new NotSupportedException($"{GetType().Name} does not count values.");
 
     /// <summary>
+    /// Returns false if no user has a value whose folded form passes a test, without counting anybody.
+    /// </summary>
+    public virtual bool MayHave(Func<string, bool> folded) => true;
+
+    /// <summary>
     /// Returns the parts of a list that is sorted by this field. Each part is in the order of <see cref="Order"/>, or
     /// by name if there is none.
     /// </summary>

@@ -19,10 +19,15 @@ internal sealed class TextIndex(UserIndex index, int field) : FieldIndex
 
     public override BitSet Where(SearchCondition condition, BitSet among)
     {
-        var folded = UserTexts.Folded(condition.Value);
-        return condition.AsksForNone ? among.Where(user => index.Texts.Field(user, field).IsEmpty)
-            : folded.Length == 0 ? among.Clone()
-            : index.Texts.Find(Encoding.UTF8.GetBytes(folded), among, field);
+        if (condition.AsksForNone)
+        {
+            return among.Where(user => index.Texts.Field(user, field).IsEmpty);
+        }
+
+        var words = new SearchWords(index.Texts);
+        return NameSpelling.Asked(condition.Value).Count == 0 ? among.Clone()
+            : UserTexts.Phones.Contains(field) ? words.InPhone(condition.Value, among, field)
+            : words.InField(condition.Value, among, field);
     }
 }
 
@@ -49,12 +54,16 @@ internal sealed class SharedValueIndex(Func<UserRow, string?> value, bool holdsS
     {
         if (condition.Filter.Kind == SearchKind.Text)
         {
-            var folded = UserTexts.Folded(condition.Value);
+            var asked = NameSpelling.Asked(condition.Value);
             return Column.Where(
                 has =>
                     condition.AsksForNone
                         ? has.Folded.Length == 0
-                        : has.Folded.Contains(folded, StringComparison.Ordinal),
+                        : asked.Count == 0
+                            || NameSpelling
+                                .OthersOf(has.Value)
+                                .Prepend(has.Folded)
+                                .Any(form => asked.Any(word => form.Contains(word, StringComparison.Ordinal))),
                 among
             );
         }
@@ -64,6 +73,8 @@ internal sealed class SharedValueIndex(Func<UserRow, string?> value, bool holdsS
             ? Column.Where(has => Parts(has.Key).Contains(key), among)
             : Column.Where(has => has.Key == key, among);
     }
+
+    public override bool MayHave(Func<string, bool> folded) => Column.Values.Any(value => folded(value.Folded));
 
     public override IEnumerable<(string Value, int Count)> Values(BitSet among, SearchMoment moment) =>
         Count(Column, among, text => holdsSeveral ? Parts(text) : [text]);

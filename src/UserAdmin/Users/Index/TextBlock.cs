@@ -95,6 +95,22 @@ internal sealed class TextBlock(byte[] bytes, int[] starts, ulong[] filters)
         return found[0] == IsAddress ? email : email[..email.IndexOf((byte)'@')];
     }
 
+    /// <summary>Returns what follows the separator before a field of a user's text, to its end.</summary>
+    public static ReadOnlySpan<byte> From(ReadOnlySpan<byte> text, int field)
+    {
+        for (; !text.IsEmpty && field >= 0; field--)
+        {
+            text = text[1..];
+            if (field > 0)
+            {
+                var end = text.IndexOf(Separator);
+                text = end < 0 ? default : text[end..];
+            }
+        }
+
+        return text;
+    }
+
     /// <summary>
     /// Returns the byte sequences that occur in a user's text if one of its fields equals <paramref name="text"/>.
     /// </summary>

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Text;
 using UserAdmin.Users.Index.Snapshots;
 
 namespace UserAdmin.Users.Index;
@@ -94,9 +95,110 @@ internal sealed class TextColumn
         return found;
     }
 
+    /// <summary>
+    /// Finds the users among <paramref name="among"/> who have two neighbouring words, with a space between, that make
+    /// a word when they are written as one: Anna Lena for annalena.
+    /// </summary>
+    /// <param name="word">The word, folded; at least two letters.</param>
+    /// <param name="among">The users to search.</param>
+    public BitSet FindParted(string word, BitSet among)
+    {
+        var pairs = Enumerable
+            .Range(1, word.Length - 1)
+            .Where(at => !char.IsLowSurrogate(word[at]))
+            .Select(at => Encoding.UTF8.GetBytes($"{word[..at]} {word[at..]}"))
+            .ToList();
+        return FindAny(
+            pairs,
+            among,
+            (place, pair, at) => IsBoundary(this[place][at - 1]) && IsBoundary(this[place][at + pairs[pair].Length])
+        );
+    }
+
+    /// <summary>
+    /// Finds the users among <paramref name="among"/> whose texts contain one of several words, in one pass: the
+    /// filters of <see cref="Trigrams"/> are read from memory once for all of them.
+    /// </summary>
+    /// <param name="words">The words, folded, as UTF-8; none empty.</param>
+    /// <param name="among">The users to search.</param>
+    /// <param name="isMeant">Says of each occurrence – the user, the number of the word, and where it is in the user's
+    /// text – whether it counts; null ends the search.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public BitSet FindAny(IReadOnlyList<byte[]> words, BitSet among, Func<int, int, int, bool?> isMeant)
+    {
+        var found = new BitSet(_blocks.Count * BlockSize);
+        var bits = words.Select(word => Trigrams.Of(word, stackalloc int[Trigrams.Most]).ToArray()).ToArray();
+        var groups = among.Words[..Math.Min(among.Words.Length, _blocks.Count * GroupsPerBlock)];
+        for (var group = 0; group < groups.Length; group++)
+        {
+            if (groups[group] == 0)
+            {
+                continue;
+            }
+
+            var filter = _blocks[group / GroupsPerBlock].FilterOf(group % GroupsPerBlock);
+            for (var word = 0; word < bits.Length; word++)
+            {
+                // Nearly always decided by the first sequence, so not worth a call.
+                if (
+                    (bits[word] is not [var first, ..] || (filter[first >> 6] & (1UL << first)) != 0)
+                    && Trigrams.MayContain(filter, bits[word])
+                    && !FindInGroup(group, groups[group], words[word], word, isMeant, found)
+                )
+                {
+                    return found;
+                }
+            }
+        }
+
+        return found;
+    }
+
     /// <summary>Returns the users among <paramref name="among"/> who have a field that equals a text.</summary>
     public BitSet FindWhole(string text, BitSet among) =>
         TextBlock.Whole(text).Select(word => Find(word, among)).Aggregate((one, other) => one.Or(other));
+
+    /// <summary>Returns false if the search has ended.</summary>
+    private bool FindInGroup(
+        int group,
+        ulong candidates,
+        byte[] word,
+        int number,
+        Func<int, int, int, bool?> isMeant,
+        BitSet found
+    )
+    {
+        var block = _blocks[group / GroupsPerBlock];
+        var first = group % GroupsPerBlock * TextBlock.GroupSize;
+        var within = first;
+        var text = block.Text[..block.EndOf(first + TextBlock.GroupSize - 1)];
+        for (var at = block.StartOf(first); at < text.Length; at++)
+        {
+            var hit = text[at..].IndexOf(word);
+            if (hit < 0)
+            {
+                break;
+            }
+
+            at += hit;
+            within = block.OwnerOf(at, within);
+            // A match that extends past the end of a user's text does not count.
+            if ((candidates & (1UL << (within - first))) == 0 || at + word.Length > block.EndOf(within))
+            {
+                continue;
+            }
+
+            var place = (group * TextBlock.GroupSize) + within - first;
+            if (isMeant(place, number, at - block.StartOf(within)) is not { } counts)
+            {
+                return false;
+            }
+
+            found[place] |= counts;
+        }
+
+        return true;
+    }
 
     private void FindOneByOne(
         int group,

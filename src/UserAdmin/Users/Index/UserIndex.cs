@@ -33,6 +33,7 @@ internal sealed class UserIndex
     public UserIndex(UserFieldSet? fields = null)
     {
         Fields = fields ?? UserFieldSet.Stock;
+        NameWords = new NameWords(this);
         _fields = Fields.All.ToDictionary(field => field.Name, field => field.CreateIndex(this));
         _names = Of(UserFields.DisplayName);
         var (names, keys) = (_names.Order!, Of(UserFields.Id).Order!);
@@ -57,6 +58,9 @@ internal sealed class UserIndex
     public KeyColumn Keys { get; } = new();
 
     public TextColumn Texts { get; } = new();
+
+    /// <summary>The different words of all names.</summary>
+    public NameWords NameWords { get; }
 
     public AccountStates States { get; } = new();
 
@@ -107,6 +111,7 @@ internal sealed class UserIndex
                     var place = Keys.Add(id);
                     var fields = UserTexts.Of(row, Fields);
                     Put(place, row, fields);
+                    NameWords.Put(fields);
                     texts.Add((place, fields));
                 }
                 else if (Keys.Find(id) is var gone and >= 0)

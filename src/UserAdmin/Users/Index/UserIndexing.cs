@@ -42,6 +42,8 @@ internal sealed class UserIndexing(
                 memory.Users.Index.Read(column.Sort, _ => true);
             }
 
+            // The first search that finds nobody does not wait for it either.
+            memory.Users.Index.Read(sort: null, _ => memory.Users.Index.NameWords.All().Count);
             if (memory.Users.SnapshotAt is null)
             {
                 GiveBack(memory.Users);

@@ -35,6 +35,15 @@ public sealed record ListUsers(
 
     /// <summary>The maximum number of rows on a page.</summary>
     public const int MostRows = 1_000;
+
+    /// <summary>The maximum number of similar users in <see cref="SearchHints.Similar"/>.</summary>
+    public const int MostSimilar = 8;
+
+    /// <summary>
+    /// Similar users are looked for if fewer users than this match: somebody who has the right one before them needs no
+    /// others.
+    /// </summary>
+    public const int FewMatches = 5;
 }
 
 /// <summary>A page of users.</summary>
@@ -49,7 +58,23 @@ public sealed record UserListing(
     int Offset = 0,
     string? Next = null,
     string? Previous = null
-);
+)
+{
+    /// <summary>
+    /// What is near the search without being found by it; null if there is nothing, and on all pages but the first.
+    /// </summary>
+    public SearchHints? Hints { get; init; }
+}
+
+/// <summary>
+/// What is near a search for words. Nobody of these is found by the search, so nothing that is done to all who are
+/// found is done to them.
+/// </summary>
+/// <param name="Similar">Users whose names differ from the words by one letter each, the most similar first, at most
+/// <see cref="ListUsers.MostSimilar"/>; looked for only if fewer than <see cref="ListUsers.FewMatches"/> match.</param>
+/// <param name="Deleted">The number of deleted users who match the search but for their state.</param>
+/// <param name="Nobodys">The addresses of a search for addresses that no account has, not even a deleted one.</param>
+public sealed record SearchHints(IReadOnlyList<UserRow> Similar, int Deleted, IReadOnlyList<string> Nobodys);
 
 internal sealed class ListUsersHandler(UserLists lists) : IQueryHandler<ListUsers, UserListing>
 {
@@ -62,7 +87,7 @@ internal sealed class ListUsersHandler(UserLists lists) : IQueryHandler<ListUser
                 var sort = ListOrder.SortOf(request.Sort, search);
                 var size = Math.Clamp(request.PageSize, 1, ListUsers.MostRows);
                 var offset = (Math.Max(1, request.PageNumber) - 1L) * size;
-                var (page, ids) = directory.Read(
+                var (page, ids, hints) = directory.Read(
                     search,
                     roles,
                     sort,
@@ -81,7 +106,8 @@ internal sealed class ListUsersHandler(UserLists lists) : IQueryHandler<ListUser
                             : paging.At((int)Math.Min(offset, int.MaxValue), size);
                         return (
                             page,
-                            (IReadOnlyList<string>)[.. page.Places.Select(place => directory.Index.Keys[place])]
+                            (IReadOnlyList<string>)[.. page.Places.Select(place => directory.Index.Keys[place])],
+                            page.Offset == 0 ? Hints(search, roles, directory, found) : null
                         );
                     }
                 );
@@ -91,8 +117,39 @@ internal sealed class ListUsersHandler(UserLists lists) : IQueryHandler<ListUser
                     page.Offset,
                     page.Next?.Text(isBackward: false),
                     page.Previous?.Text(isBackward: true)
-                );
+                )
+                {
+                    Hints = hints is var (similar, deleted, nobodys)
+                        ? new(await lists.RowsAsync(directory, similar, cancellationToken), deleted, nobodys)
+                        : null,
+                };
             },
             cancellationToken
         );
+
+    private static (IReadOnlyList<string> Similar, int Deleted, IReadOnlyList<string> Nobodys)? Hints(
+        UserSearch search,
+        IReadOnlyList<RoleRow> roles,
+        UserDirectory directory,
+        Found found
+    )
+    {
+        if (search.Words.Count == 0)
+        {
+            return null;
+        }
+
+        var evaluation = new SearchEvaluation(directory.Index, roles, directory.Now);
+        IReadOnlyList<string> similar =
+            found.Count < ListUsers.FewMatches
+                ?
+                [
+                    .. new SimilarNames(directory.Index, evaluation)
+                        .Find(search, found.Match, ListUsers.MostSimilar)
+                        .Select(place => directory.Index.Keys[place]),
+                ]
+                : [];
+        var (deleted, nobodys) = (evaluation.CountDeleted(search), evaluation.Nobodys(search));
+        return similar.Count > 0 || deleted > 0 || nobodys.Count > 0 ? (similar, deleted, nobodys) : null;
+    }
 }

@@ -28,7 +28,11 @@ public sealed record SearchSuggestions(int Start, int Length, IReadOnlyList<Sear
 /// <param name="Insert">The text that replaces the part.</param>
 /// <param name="Label">The text to show in the list of suggestions.</param>
 /// <param name="Note">What it means, or how many users it finds; may be empty.</param>
-public sealed record SearchSuggestion(string Insert, string Label, string Note);
+public sealed record SearchSuggestion(string Insert, string Label, string Note)
+{
+    /// <summary>Whether it makes a filter of a word that was typed as a text: “Department: Sales” of “sales”.</summary>
+    public bool IsForWord { get; init; }
+}
 
 internal sealed class SuggestSearchHandler(UserLists lists, UserFieldSet fields, TimeProvider time)
     : IQueryHandler<SuggestSearch, SearchSuggestions>
@@ -41,6 +45,16 @@ internal sealed class SuggestSearchHandler(UserLists lists, UserFieldSet fields,
                 var typed = TypedTerm.At(request.Text, request.Caret, fields);
                 var roles =
                     typed.Field == SearchFields.Permission ? await lists.RolesAsync(directory, cancellationToken) : [];
+                if (typed is { Field: null, Sign: "" })
+                {
+                    return directory.Read(
+                        everybody,
+                        roles: [],
+                        sort: null,
+                        (found, _) => new WordFilters(directory.Index, fields, found.Match).Suggest(request.Text, typed)
+                    );
+                }
+
                 var items = typed.Field switch
                 {
                     null => typed.Names(fields),

@@ -10,6 +10,12 @@ public interface ISearchLanguage
     IReadOnlyList<SearchField> Filters { get; }
 
     /// <summary>
+    /// Whether the words of a search are looked for in people, so that addresses and telephone numbers are read as
+    /// such.
+    /// </summary>
+    bool ListsPeople => false;
+
+    /// <summary>
     /// Finds a filter by its key or one of its aliases, ignoring case. Returns null if there is none.
     /// </summary>
     /// <param name="name">The name.</param>

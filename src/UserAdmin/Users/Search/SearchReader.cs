@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text;
 using UserAdmin.Text;
 
@@ -6,10 +7,27 @@ namespace UserAdmin.Users.Search;
 /// <summary>Parses the text of a search, term by term.</summary>
 internal ref struct SearchReader
 {
+    private static readonly FrozenSet<string> _schemes = FrozenSet.Create(
+        StringComparer.OrdinalIgnoreCase,
+        ["mailto", "smtp", "sip", "callto"]
+    );
+
+    // As they stand before the addresses in a message that is copied.
+    private static readonly FrozenSet<string> _headers = FrozenSet.Create(
+        StringComparer.OrdinalIgnoreCase,
+        ["to", "cc", "bcc", "from", "an", "von"]
+    );
+
     private readonly string _typed;
     private readonly string _text;
     private readonly List<SearchTerm> _terms = [];
     private readonly List<SearchError> _errors = [];
+
+    // Words that were typed without quotation marks, or with unnecessary ones.
+    private readonly List<SearchTerm> _bare = [];
+
+    // Words that followed mailto: or the like.
+    private readonly List<SearchTerm> _links = [];
     private int _at;
 
     private readonly ISearchLanguage _fields;
@@ -22,19 +40,10 @@ internal ref struct SearchReader
     public UserSearch Read()
     {
         var trimmed = _typed.Trim();
-        if (_text.Length > UserSearch.Longest)
+        var isLong = _text.Length > UserSearch.Longest;
+        if (isLong && !MayBeAddresses())
         {
-            return Of(
-                trimmed,
-                [],
-                [
-                    new(
-                        $"The search is too long. Shorten it to {UserSearch.Longest:N0} characters.",
-                        UserSearch.Longest,
-                        _text.Length - UserSearch.Longest
-                    ),
-                ]
-            );
+            return Of(trimmed, [], [TooLong()]);
         }
 
         if (InvisibleCharacters.Harmful(_text) is { } harmful)
@@ -45,6 +54,41 @@ internal ref struct SearchReader
         while (SkipSpace())
         {
             ReadTerm();
+        }
+
+        if (_fields.ListsPeople)
+        {
+            GatherAddresses();
+            GatherNumbers();
+        }
+
+        if (_terms.Find(term => term.IsAddresses) is { } addresses)
+        {
+            if (addresses.Values.Count > UserSearch.MostAddresses)
+            {
+                _errors.Add(
+                    new(
+                        $"These are {addresses.Values.Count:N0} addresses. Search for {UserSearch.MostAddresses} at a "
+                            + "time.",
+                        addresses.Start,
+                        addresses.Length
+                    )
+                );
+            }
+            else if (UserSearch.Join(_terms).Length > UserSearch.LongestAddresses)
+            {
+                _errors.Add(
+                    new(
+                        "These addresses are too long for one search. Search for half of them at a time.",
+                        addresses.Start,
+                        addresses.Length
+                    )
+                );
+            }
+        }
+        else if (isLong)
+        {
+            return Of(trimmed, [], [TooLong()]);
         }
 
         if (_terms.Count > UserSearch.MostTerms)
@@ -93,18 +137,164 @@ internal ref struct SearchReader
         }
 
         var name = NameLength(_text, _at);
-        if (name > 0 && _at + name < _text.Length && _text[_at + name] is ':' or '<' or '>' or '=')
+        var isLink = false;
+        if (name > 0 && !isNegated && _fields.ListsPeople && LengthBeforeAddress(name) is { } skipped)
+        {
+            isLink = _text[_at + skipped - 1] == ':';
+            _at += skipped;
+            if (IsAtEnd || char.IsWhiteSpace(_text[_at]))
+            {
+                return;
+            }
+        }
+        else if (name > 0 && _at + name < _text.Length && _text[_at + name] is ':' or '<' or '>' or '=')
         {
             ReadFilter(start, isNegated, _text.Substring(_at, name));
             return;
         }
 
-        var (word, _) = ReadValue(inList: false);
-        if (UserText.Fold(word).Trim().Length > 0)
+        var (word, wasQuoted) = ReadValue(inList: false);
+        // «Schmidt, Anna» is two words.
+        word = wasQuoted || !_fields.ListsPeople ? word : word.Trim(',', ';');
+        if (NameSpelling.Fold(word).Trim().Length > 0)
         {
-            _terms.Add(
-                new(null, SearchOperator.Is, [UserText.Clean(word)!], isNegated) { Start = start, Length = _at - start }
-            );
+            var value = UserText.Clean(word)!;
+            _terms.Add(new(null, SearchOperator.Is, [value], isNegated) { Start = start, Length = _at - start });
+            if (!isNegated && (!wasQuoted || SearchText.Quoted(value, isWord: true) == value))
+            {
+                _bare.Add(_terms[^1]);
+            }
+
+            if (isLink)
+            {
+                _links.Add(_terms[^1]);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Returns the length of what stands before an address or a link and is no filter, such as the name in
+    /// <c>Anna&lt;anna@example.com&gt;</c>, <c>mailto:</c> and <c>To:</c>; null if there is none.
+    /// </summary>
+    private readonly int? LengthBeforeAddress(int name)
+    {
+        var end = _at + name;
+        if (end >= _text.Length)
+        {
+            return null;
+        }
+
+        if (_text[end] == '<')
+        {
+            var close = _text.IndexOf('>', end);
+            return
+                close > 0 && _text.IndexOf('@', end, close - end) > 0 && !_text.AsSpan(end, close - end).Contains(' ')
+                ? name
+                : null;
+        }
+
+        var word = _text.Substring(_at, name);
+        return _text[end] != ':' || _fields.FindFilter(word) is not null ? null
+            : _schemes.Contains(word) ? name + 1
+            : _headers.Contains(word) && end + 1 < _text.Length && char.IsWhiteSpace(_text[end + 1]) ? name + 1
+            : null;
+    }
+
+    private readonly bool MayBeAddresses() =>
+        _fields.ListsPeople
+        && _text.Length <= UserSearch.LongestPaste
+        && _text.IndexOf('@', StringComparison.Ordinal) is var first and >= 0
+        && _text.IndexOf('@', first + 1) > 0;
+
+    private readonly SearchError TooLong() =>
+        new(
+            $"The search is too long. Shorten it to {UserSearch.Longest:N0} characters.",
+            UserSearch.Longest,
+            _text.Length - UserSearch.Longest
+        );
+
+    /// <summary>
+    /// Makes one term of several addresses, or of one in angle brackets, as mail programs write them. The words beside
+    /// them are the names of the same people, who may be called differently here.
+    /// </summary>
+    private readonly void GatherAddresses()
+    {
+        if (!_text.Contains('@', StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        List<(SearchTerm Term, string Address)> found =
+        [
+            .. _bare
+                .SelectMany(term =>
+                    term.Values[0].Split([',', ';'], StringSplitOptions.RemoveEmptyEntries).Select(part => (term, part))
+                )
+                .Select(pair => (pair.term, Address: AddressIn(pair.part)!))
+                .Where(pair => pair.Address is not null)
+                .DistinctBy(pair => NameSpelling.Fold(pair.Item2)),
+        ];
+        var links = _links;
+        if (found.Count < 2 && !found.Exists(one => IsBracketed(one.Term) || links.Contains(one.Term)))
+        {
+            return;
+        }
+
+        var (first, last) = (found[0].Term, found[^1].Term);
+        var at = _terms.IndexOf(first);
+        _terms[at] = new(null, SearchOperator.Is, [.. found.Select(one => one.Address)])
+        {
+            Start = first.Start,
+            Length = last.Start + last.Length - first.Start,
+            IsAddresses = true,
+        };
+        _terms.RemoveAll(term => term is { Field: null, IsNegated: false, IsAddresses: false });
+        _bare.Clear();
+    }
+
+    private static bool IsBracketed(SearchTerm term) =>
+        term.Values[0].StartsWith('<') && term.Values[0].TrimEnd(',', ';').EndsWith('>');
+
+    private static string? AddressIn(string part)
+    {
+        var text = part.Trim('<', '>', '(', ')', '[', ']', '\'', '‘', '’').TrimEnd('.');
+        if (!text.Contains('@', StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        // mailto:anna@example.com?subject=Hello, within a list.
+        text = text.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase) ? text["mailto:".Length..] : text;
+        var question = text.IndexOf('?', StringComparison.Ordinal);
+        return EmailAddress.Clean(question > 0 && question > text.IndexOf('@') ? text[..question] : text);
+    }
+
+    /// <summary>Makes one word of a telephone number that was typed with spaces.</summary>
+    private readonly void GatherNumbers()
+    {
+        for (var at = 0; at < _terms.Count; at++)
+        {
+            var end = at;
+            while (end < _terms.Count && _bare.Contains(_terms[end]) && PhoneSearch.IsPart(_terms[end].Values[0]))
+            {
+                end++;
+            }
+
+            List<string> words = [.. _terms[at..end].Select(term => term.Values[0])];
+            if (words.Count > 1 && PhoneSearch.IsNumber(words))
+            {
+                var (first, last) = (_terms[at], _terms[end - 1]);
+                _terms[at] = new(null, SearchOperator.Is, [string.Join(' ', words)])
+                {
+                    Start = first.Start,
+                    Length = last.Start + last.Length - first.Start,
+                };
+                _terms.RemoveRange(at + 1, end - at - 1);
+            }
+            else if (end > at)
+            {
+                at = end - 1;
+            }
         }
     }
 

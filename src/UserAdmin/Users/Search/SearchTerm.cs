@@ -41,6 +41,11 @@ public sealed record SearchTerm(
     /// <summary>The number of characters of the term in that text.</summary>
     public int Length { get; init; }
 
+    /// <summary>
+    /// Whether the values are whole email addresses, one of which has to be the person's email address or user name.
+    /// </summary>
+    public bool IsAddresses { get; init; }
+
     /// <summary>Returns the term of a filter with one or more values.</summary>
     /// <param name="field">The filter.</param>
     /// <param name="values">The values, one of which has to match.</param>
@@ -69,6 +74,14 @@ public sealed record SearchTerm(
                         _ => ":",
                     }
                 );
+        }
+
+        if (IsAddresses)
+        {
+            // One address alone, or what would be read as something else, needs the brackets.
+            return Values.Count > 1 && SearchText.Quoted(Values[0], isWord: true) == Values[0]
+                ? string.Join(',', Values)
+                : string.Join(',', Values.Select(address => $"<{address}>"));
         }
 
         return text.AppendJoin(

@@ -26,7 +26,7 @@ internal static class SearchText
         value.Length > 0
         && value[0] is not ('-' or '<' or '>' or '=' or ':')
         && !value.Any(NeedsQuotes)
-        && !(isWord && SearchReader.BeginsFilter(value))
+        && !(isWord && (value[0] == ';' || value[^1] == ';' || SearchReader.BeginsFilter(value)))
             ? value
             : $"\"{string.Concat(value.Select(Escaped))}\"";
 

@@ -31,7 +31,8 @@ public static class SearchZones
                 }
             )
         );
-        return zoned.Length <= UserSearch.Longest && UserSearch.Parse(zoned, fields).IsValid ? zoned : text;
+        // A text that would be too long is not valid.
+        return UserSearch.Parse(zoned, fields).IsValid ? zoned : text;
     }
 
     /// <summary>Returns the search without the time zones of its days.</summary>

@@ -19,7 +19,7 @@ internal sealed record TypedTerm(int Start, int Length, SearchField? Field, stri
     public static TypedTerm At(string text, int caret, ISearchLanguage fields)
     {
         text = SearchText.Plain(text);
-        caret = Math.Clamp(caret, 0, Math.Min(text.Length, UserSearch.Longest));
+        caret = Math.Clamp(caret, 0, Math.Min(text.Length, UserSearch.LongestPaste));
         var (start, value, isQuoted) = (0, -1, false);
         for (var i = 0; i < caret; i++)
         {
@@ -73,7 +73,7 @@ internal sealed record TypedTerm(int Start, int Length, SearchField? Field, stri
     /// <summary>Returns the values that contain the typed text; those that begin with it come first.</summary>
     public IReadOnlyList<SearchSuggestion> Values(IEnumerable<(string Value, int Count)> values)
     {
-        var folded = UserText.Fold(Text.Trim());
+        var folded = NameSpelling.Fold(Text.Trim());
         return
         [
             .. values
@@ -81,7 +81,7 @@ internal sealed record TypedTerm(int Start, int Length, SearchField? Field, stri
                     (
                         value.Value,
                         value.Count,
-                        At: UserText.Fold(Label(value.Value)).IndexOf(folded, StringComparison.Ordinal)
+                        At: NameSpelling.Fold(Label(value.Value)).IndexOf(folded, StringComparison.Ordinal)
                     )
                 )
                 .Where(value => value.At >= 0)

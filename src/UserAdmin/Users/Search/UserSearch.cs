@@ -15,6 +15,21 @@ public sealed record UserSearch(string Text, IReadOnlyList<SearchTerm> Terms, IR
     /// <summary>The maximum length in characters. A longer search would make a URL that servers refuse.</summary>
     public const int Longest = 1_000;
 
+    /// <summary>
+    /// The maximum length in characters of a search for email addresses, of which people paste lists. It leaves room
+    /// for the rest of a URL of 8,000 characters, in which @ and comma take three.
+    /// </summary>
+    public const int LongestAddresses = 5_500;
+
+    /// <summary>The maximum number of email addresses in a search.</summary>
+    public const int MostAddresses = 200;
+
+    /// <summary>
+    /// The maximum length in characters of a list of addresses as it is pasted, with names. <see cref="Compact"/> is
+    /// shorter.
+    /// </summary>
+    public const int LongestPaste = 14_000;
+
     /// <summary>The maximum number of terms in a search.</summary>
     public const int MostTerms = 40;
 
@@ -27,6 +42,16 @@ public sealed record UserSearch(string Text, IReadOnlyList<SearchTerm> Terms, IR
 
     /// <summary>The filters, without the words.</summary>
     public IEnumerable<SearchTerm> Filters => Terms.Where(term => term.Field is not null);
+
+    /// <summary>The email addresses that are searched for as such; empty if there are none.</summary>
+    public IReadOnlyList<string> Addresses => Terms.FirstOrDefault(term => term.IsAddresses)?.Values ?? [];
+
+    /// <summary>
+    /// The text to keep in an address: the addresses without the names and brackets they were pasted with, and
+    /// otherwise
+    /// <see cref="Text"/>.
+    /// </summary>
+    public string Compact => IsValid && Addresses.Count > 0 ? Join(Terms) : Text;
 
     /// <summary>Whether the search has no errors.</summary>
     public bool IsValid => Errors.Count == 0;

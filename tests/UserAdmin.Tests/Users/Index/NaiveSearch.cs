@@ -23,12 +23,118 @@ internal sealed class NaiveSearch(IReadOnlyList<RoleRow> roles, DateTimeOffset n
     /// </summary>
     public static int Part(string text, UserRow row)
     {
-        var words = UserSearch.Parse(text).Words.Select(Folded).ToList();
-        var begins = words.All(word => row.Id == word || Fields(row).Any(field => Begins(field, word)));
+        var words = UserSearch
+            .Parse(text)
+            .Terms.Where(term => term is { Field: null, IsNegated: false, IsAddresses: false })
+            .Select(term => term.Values[0])
+            .Where(word => NameSpelling.Asked(word).Count > 0)
+            .ToList();
+        var begins = words.All(word =>
+            row.Id == Folded(word)
+            || IsCalled(row.PhoneNumber, word)
+            || NameSpelling.Asked(word).Any(form => Fields(row).Any(field => Begins(field, form)))
+        );
         return !begins ? 2
-            : Wholes(row).Contains(string.Join(' ', words)) ? 0
+            : words.Count == 0
+            || Orders(words)
+                .SelectMany(NameSpelling.Asked)
+                .Any(form => Wholes(row).Concat(NameSpelling.OthersOf(row.DisplayName)).Contains(form))
+                ? 0
             : 1;
     }
+
+    /// <summary>Returns the texts in which a similar name is looked for.</summary>
+    public static IEnumerable<string> Names(UserRow row) => Fields(row);
+
+    /// <summary>Returns whether a word of a text differs from a word by one letter at most.</summary>
+    public static bool IsNear(string text, string word) =>
+        System.Text.RegularExpressions.Regex.Split(text, @"[^\p{L}\p{Nd}]+").Any(other => Distance(other, word) <= 1);
+
+    private static int Distance(string one, string other)
+    {
+        var costs = new int[one.Length + 1, other.Length + 1];
+        for (var i = 0; i <= one.Length; i++)
+        {
+            for (var j = 0; j <= other.Length; j++)
+            {
+                costs[i, j] =
+                    i == 0 || j == 0
+                        ? i + j
+                        : Math.Min(
+                            Math.Min(costs[i - 1, j], costs[i, j - 1]) + 1,
+                            costs[i - 1, j - 1] + (one[i - 1] == other[j - 1] ? 0 : 1)
+                        );
+                if (i > 1 && j > 1 && one[i - 1] == other[j - 2] && one[i - 2] == other[j - 1])
+                {
+                    costs[i, j] = Math.Min(costs[i, j], costs[i - 2, j - 2] + 1);
+                }
+            }
+        }
+
+        return costs[one.Length, other.Length];
+    }
+
+    /// <summary>Returns whether a typed number is a stored one, with or without the country.</summary>
+    private static bool IsCalled(string? stored, string typed)
+    {
+        if (
+            stored is null
+            || typed.Any(one => !char.IsDigit(one) && !"+()-./ ".Contains(one, StringComparison.Ordinal))
+        )
+        {
+            return false;
+        }
+
+        var (digits, all) = (Digits(stored), Digits(typed));
+        var core = all.TrimStart('0');
+        if (all.Length > 18 || core.Length < 7)
+        {
+            return false;
+        }
+
+        var isWithCountry =
+            typed.StartsWith('+')
+            || typed.StartsWith("00", StringComparison.Ordinal)
+            || (core == all && all.Length >= 11);
+        return digits.Contains(core, StringComparison.Ordinal)
+            || (
+                isWithCountry
+                && Enumerable
+                    .Range(1, 3)
+                    .Where(country => core.Length - country >= 7)
+                    .Any(country =>
+                        digits.TrimStart('0') == core[country..].TrimStart('0')
+                        && digits.Length - core[country..].Length is 0 or 1
+                    )
+            );
+    }
+
+    private static string Digits(string phone) =>
+        string.Concat(
+            (
+                phone.StartsWith('+') || phone.StartsWith("00", StringComparison.Ordinal)
+                    ? phone.Replace("(0)", "", StringComparison.Ordinal)
+                    : phone
+            ).Where(char.IsAsciiDigit)
+        );
+
+    private static IEnumerable<string> Orders(List<string> words) =>
+        words.Count > 4
+            ? [string.Join(' ', words)]
+            : words.Select((_, first) => string.Join(' ', words[first..].Concat(words[..first])));
+
+    /// <summary>Returns whether two neighbouring words of a text make a word.</summary>
+    private static bool IsParted(string text, string word) =>
+        word.Length is >= 5 and <= 24
+        && word.All(char.IsLetter)
+        && Enumerable
+            .Range(1, word.Length - 1)
+            .Any(at =>
+                System.Text.RegularExpressions.Regex.IsMatch(
+                    text,
+                    $"(?<![a-z0-9\u0080-\uffff]){word[..at]} {word[at..]}(?![a-z0-9\u0080-\uffff])"
+                )
+            );
 
     public static IComparable Key(UserSort sort, UserRow row, DateTimeOffset now) =>
         sort.Field switch
@@ -67,9 +173,17 @@ internal sealed class NaiveSearch(IReadOnlyList<RoleRow> roles, DateTimeOffset n
 
     private static OrdinalText Text(string? text) => new(Folded(text));
 
-    private static string Folded(string? text) => UserText.Fold(text);
+    private static string Folded(string? text) => NameSpelling.Fold(text);
 
-    private static string[] Fields(UserRow row) => [.. Wholes(row), Folded(row.GivenName), Folded(row.FamilyName)];
+    private static string[] Fields(UserRow row) =>
+        [
+            .. Wholes(row),
+            Folded(row.GivenName),
+            Folded(row.FamilyName),
+            .. NameSpelling.OthersOf(row.DisplayName),
+            .. NameSpelling.OthersOf(row.GivenName),
+            .. NameSpelling.OthersOf(row.FamilyName),
+        ];
 
     private static string[] Wholes(UserRow row) =>
         [
@@ -77,7 +191,7 @@ internal sealed class NaiveSearch(IReadOnlyList<RoleRow> roles, DateTimeOffset n
             Folded(row.UserName),
             Folded(row.Email),
             Folded(row.PhoneNumber),
-            string.Concat((row.PhoneNumber ?? "").Where(char.IsAsciiDigit)),
+            Digits(row.PhoneNumber ?? ""),
             Folded(row.ExternalId),
         ];
 
@@ -101,8 +215,13 @@ internal sealed class NaiveSearch(IReadOnlyList<RoleRow> roles, DateTimeOffset n
     private bool Fits(SearchTerm term, string value, UserRow row) =>
         term.Field?.Key switch
         {
+            null when term.IsAddresses => Wholes(row).Contains(Folded(value)),
             null => row.Id == Folded(value)
-                || Fields(row).Any(field => field.Contains(Folded(value), StringComparison.Ordinal)),
+                || IsCalled(row.PhoneNumber, value)
+                || NameSpelling
+                    .Asked(value)
+                    .Any(form => Fields(row).Any(field => field.Contains(form, StringComparison.Ordinal)))
+                || Fields(row).Any(field => IsParted(field, Folded(value))),
             "state" => value == "any" || row.StateAt(now).ToString().Equals(value, StringComparison.OrdinalIgnoreCase),
             "locked" => Is(value, row.LockedUntil > now),
             "two-factor" => Is(value, row.TwoFactorEnabled),
@@ -116,12 +235,12 @@ internal sealed class NaiveSearch(IReadOnlyList<RoleRow> roles, DateTimeOffset n
             "locale" => IsSame(row.Locale, value),
             "title" => IsSame(row.JobTitle, value),
             "time-zone" => IsSame(row.TimeZone, value),
-            "name" => Contains(row.DisplayName, value),
+            "name" => ContainsName(row.DisplayName, value),
             "user-name" => Contains(row.UserName, value),
             "email" => Contains(row.Email, value),
-            "phone" => Contains(row.PhoneNumber, value),
-            "given-name" => Contains(row.GivenName, value),
-            "family-name" => Contains(row.FamilyName, value),
+            "phone" => Contains(row.PhoneNumber, value) || IsCalled(row.PhoneNumber, value),
+            "given-name" => ContainsName(row.GivenName, value),
+            "family-name" => ContainsName(row.FamilyName, value),
             "external-id" => Contains(row.ExternalId, value),
             "created" => IsIn(term, value, row.CreatedAt),
             "changed" => IsIn(term, value, row.ChangedAt),
@@ -147,7 +266,18 @@ internal sealed class NaiveSearch(IReadOnlyList<RoleRow> roles, DateTimeOffset n
         value.Length == 0 ? has is null : string.Equals(has, value, StringComparison.OrdinalIgnoreCase);
 
     private static bool Contains(string? has, string value) =>
-        value.Length == 0 ? has is null : Folded(has).Contains(Folded(value), StringComparison.Ordinal);
+        value.Length == 0
+            ? has is null
+            : NameSpelling.Asked(value).Any(form => Folded(has).Contains(form, StringComparison.Ordinal));
+
+    private static bool ContainsName(string? has, string value) =>
+        Contains(has, value)
+        || (
+            value.Length > 0
+            && NameSpelling
+                .Asked(value)
+                .Any(form => NameSpelling.OthersOf(has).Any(other => other.Contains(form, StringComparison.Ordinal)))
+        );
 
     // Only days and spans of days; SearchZonesTests covers months and years.
     private bool IsIn(SearchTerm term, string value, DateTimeOffset? at)

@@ -27,6 +27,16 @@ internal static class RandomUsers
         "Ann Ada",
         "Strauß",
         "Σίσυφος",
+        "Müller",
+        "Mueller, Anna-Lena",
+        "Anna Lena Sørensen",
+        "Annalena Ångström-Öst",
+        "Obrien",
+        "Đoković",
+        "Андрей Ёлкин",
+        "علي كريم",
+        "علی کریم",
+        "カタ かな",
     ];
 
     public static readonly string?[] Departments =
@@ -69,7 +79,15 @@ internal static class RandomUsers
                     Gen.Bool,
                     Gen.Bool,
                     Gen.Int[0, 2],
-                    Generators.Among<string?>(null, "+49 30 123-45", "0301", "+1 (212) 555"),
+                    Generators.Among<string?>(
+                        null,
+                        "+49 30 123-45",
+                        "0301",
+                        "+1 (212) 555",
+                        "+49 (0)30 12345-67",
+                        "030/1234567",
+                        "0301234567"
+                    ),
                     Generators.Among("", "Google", "Google, Okta")
                 )
             )

@@ -2,6 +2,7 @@ using CsCheck;
 using Microsoft.Extensions.Time.Testing;
 using UserAdmin.Roles;
 using UserAdmin.Tests.Properties;
+using UserAdmin.Text;
 using UserAdmin.Users;
 using UserAdmin.Users.Fields;
 using UserAdmin.Users.Index;
@@ -47,6 +48,36 @@ public sealed class SearchProperties
             "nobody",
             "1",
         ]),
+        // As callers say it.
+        Generators.Among<string>([
+            "mueller",
+            "müller",
+            "Muller",
+            "soerensen",
+            "Sören",
+            "strauss",
+            "obrien",
+            "o'brien",
+            "O´Brien,",
+            "\"o brien\"",
+            "annalena",
+            "anna-lena",
+            "\"Anna-Lena, Müller\"",
+            "aangstroem",
+            "angstroem",
+            "djokovic",
+            "елкин",
+            "андрей",
+            "андреи",
+            "کريم",
+            "ｶﾀ",
+            "+49 30 1234567",
+            "030 123 45 67",
+            "0049301234567",
+            "(030) 12345",
+            "301234567",
+            "<1.3@example.com>",
+        ]),
         Generators.Among<string>([
             "state:active",
             "state:locked",
@@ -88,6 +119,11 @@ public sealed class SearchProperties
             "family:none",
             "external-id:hr-1",
             "phone:none",
+            "phone:004930-1234567",
+            "name:mueller",
+            "name:annalena",
+            "given:sören",
+            "family:müller",
         ]),
         Generators.Among<string>([
             "created<2026-01-01",
@@ -236,6 +272,69 @@ public sealed class SearchProperties
                 iter: 200,
                 print: sample => sample.Item2
             );
+
+    [Fact]
+    public void AnyMistypedName_OverAnyUsers_IsSimilarToWhatANaiveProgramSays() =>
+        Gen.Select(
+                RandomUsers.User.Array[0, 60],
+                RandomUsers.User.Array[0, 20],
+                Generators.Among(
+                    "lovelaec",
+                    "mulller",
+                    "muelelr",
+                    "strauß",
+                    "straub",
+                    "obrein",
+                    "anders",
+                    "lukas",
+                    "ёлкни"
+                ),
+                Generators.Among("", " ad", " state:any", " -ada")
+            )
+            .Sample(
+                (users, more, word, rest) =>
+                {
+                    var directory = Directory(users);
+                    var query = word + rest;
+                    _ = Similar(directory, query);
+                    // The words of later names are compared, too.
+                    directory.Apply([.. more.Select(user => (user.Id, (UserRow?)user))], 2);
+                    var naive = new NaiveSearch(_roles, RandomUsers.Now);
+                    var all = users.Concat(more).Where(user => !naive.Finds(query, user)).ToList();
+                    var others = all.Where(user => rest.Length == 0 ? user.DeletedAt is null : naive.Finds(rest, user));
+
+                    var found = Similar(directory, query);
+
+                    foreach (var user in others)
+                    {
+                        var isNear = NaiveSearch.IsNear(NameSpelling.Fold(user.DisplayName), NameSpelling.Fold(word));
+                        if (isNear || found.Contains(user.Id))
+                        {
+                            found.ShouldContain(user.Id, $"{query}: {user.DisplayName}");
+                            NaiveSearch
+                                .Names(user)
+                                .Any(name => NaiveSearch.IsNear(name, NameSpelling.Fold(word)))
+                                .ShouldBeTrue();
+                        }
+                    }
+
+                    found.Except(others.Select(user => user.Id)).ShouldBeEmpty();
+                },
+                iter: 300,
+                print: sample => $"{sample.Item3}{sample.Item4}"
+            );
+
+    private static List<string> Similar(UserDirectory directory, string query) =>
+        directory.Read(
+            UserSearch.Parse(query),
+            _roles,
+            sort: null,
+            (found, _) =>
+                new SimilarNames(directory.Index, new SearchEvaluation(directory.Index, _roles, RandomUsers.Now))
+                    .Find(UserSearch.Parse(query), found.Match, 1000)
+                    .Select(place => directory.Index.Keys[place])
+                    .ToList()
+        );
 
     private static UserDirectory Directory(IReadOnlyList<UserRow> users)
     {

@@ -24,6 +24,75 @@ public sealed class UsersPageTests : UsersPageContext
     }
 
     [Fact]
+    public void UsersPage_WhenNobodyMatches_NamesSimilarPeopleApartFromTheList()
+    {
+        Navigation.NavigateTo("users?q=lovelase");
+        Shown = Rows.Listing() with { Hints = new([Rows.Ada()], 0, []) };
+
+        var page = Show<UsersPage>();
+
+        page.Find(".ua-empty h2").TextContent.ShouldBe("No users match “lovelase”");
+        page.Find("section.similar h2").TextContent.ShouldBe("No exact match. Similar names:");
+        page.Find("section.similar a").GetAttribute("href").ShouldBe("users/ada");
+        page.FindAll("section.similar input").ShouldBeEmpty("nobody beside the list can be ticked");
+        page.FindAll("tbody tr").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void UsersPage_WhenSomebodyMatches_ListsSimilarPeopleBelow()
+    {
+        Navigation.NavigateTo("users?q=ada");
+        Shown = Shown with { Hints = new([Rows.User("adam", "Adam")], 0, []) };
+
+        var page = Show<UsersPage>();
+
+        page.FindAll("tbody tr").Count.ShouldBe(2);
+        page.Find("section.similar h2").TextContent.ShouldBe("Similar names:");
+        page.FindAll("[data-search-note]").ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("ada", 1, "", "1 deleted person matches as well.")]
+    [InlineData("ada", 2, "", "2 deleted people match as well.")]
+    [InlineData("a@x.org,b@x.org,c@x.org", 0, "b@x.org", "1 of these 3 addresses is nobody’s: b@x.org")]
+    [InlineData(
+        "a@x.org,b@x.org,c@x.org",
+        0,
+        "a@x.org c@x.org",
+        "2 of these 3 addresses are nobody’s: a@x.org, c@x.org"
+    )]
+    public void UsersPage_WhenTheSearchLeavesSomebodyOut_SaysSoAboveTheList(
+        string search,
+        int deleted,
+        string nobodys,
+        string said
+    )
+    {
+        Navigation.NavigateTo($"users?q={Uri.EscapeDataString(search)}");
+        Shown = Shown with { Hints = new([], deleted, nobodys.Split(' ', StringSplitOptions.RemoveEmptyEntries)) };
+
+        var page = Show<UsersPage>();
+
+        var note = page.Find("[data-search-note]");
+        System.Text.RegularExpressions.Regex.Replace(note.TextContent, @"\s+", " ").Trim().ShouldBe(said);
+        if (deleted > 0)
+        {
+            Uri.UnescapeDataString(note.QuerySelector("a")!.GetAttribute("href")!)
+                .ShouldBe("users?q=ada state:deleted");
+        }
+    }
+
+    [Fact]
+    public void UsersPage_WhenTheSearchLeavesNobodyOut_SaysNothing()
+    {
+        Navigation.NavigateTo("users?q=ada");
+
+        var page = Show<UsersPage>();
+
+        page.FindAll("[data-search-note], section.similar").ShouldBeEmpty();
+    }
+
+    [Fact]
     public void UsersPage_WhenLoaded_SaysEachStateInAWord()
     {
         Shown = Rows.Listing(

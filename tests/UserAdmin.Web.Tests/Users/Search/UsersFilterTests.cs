@@ -171,6 +171,16 @@ public sealed class UsersFilterTests : UsersPageContext
     }
 
     [Fact]
+    public async Task SearchBox_OfAPastedList_SearchesForTheAddressesAlone()
+    {
+        var page = Show<UsersPage>();
+
+        await TypeAsync(page, "Ada Lovelace <ada@example.com>; \"Bemer, Bob\" <bob@example.com>");
+
+        page.WaitForAssertion(() => Bus.Asked<ListUsers>()[^1].Search.ShouldBe("ada@example.com,bob@example.com"));
+    }
+
+    [Fact]
     public async Task SearchBox_WhenCompletionFails_StillSearches()
     {
         var page = Show<UsersPage>();
