@@ -36,7 +36,7 @@ public sealed class InvitationTests(ConsoleFixture console, Chromium chromium)
         await Expect(ada.Page.Locator("[data-count=Repeated]")).ToHaveTextAsync("1 twice in the list");
 
         // What was pasted survives a reload, and the wrong address is corrected where it is reported.
-        ada.Page.Dialog += (_, dialog) => dialog.AcceptAsync();
+        ada.Page.Dialog += (_, dialog) => _ = dialog.AcceptAsync();
         await ada.Page.ReloadAsync();
         await Expect(ada.Page.Locator("[data-count=Ready]")).ToHaveTextAsync("39 can be invited");
         var wrong = ada.Page.Locator("[data-wrong] input");

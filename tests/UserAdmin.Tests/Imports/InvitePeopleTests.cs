@@ -273,7 +273,9 @@ public sealed class InvitePeopleTests
         [.. Enumerable.Range(1, count).Select(number => new InvitedPerson($"person{number}@example.com"))];
 
     private static async Task<Error?> RefusalAsync(TestHost host, Actor actor, IReadOnlyList<string> roleIds) =>
-        (await host.SendAsync(new InvitePeople(TestHost.NewId(), People(1), roleIds), actor)).Errors.FirstOrDefault();
+        (await host.SendAsync(new InvitePeople(TestHost.NewId(), People(1), roleIds), actor)).Errors is [var error, ..]
+            ? error
+            : null;
 
     private static async Task<string> RoleAsync(TestHost host, string name, params string[] permissions)
     {

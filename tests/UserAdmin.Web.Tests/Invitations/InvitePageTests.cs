@@ -100,7 +100,7 @@ public sealed class InvitePageTests : ConsoleContext
         page.Find("[data-refusal]").TextContent.ShouldContain("1,240 people");
         page.Find("button[type=submit]").HasAttribute("disabled").ShouldBeTrue();
 
-        page.InvokeAsync(page.Instance.OnTooLong);
+        _ = page.InvokeAsync(page.Instance.OnTooLong);
         page.Find("[data-refusal]").TextContent.ShouldBe(ImportErrors.ListTooLong.Message);
     }
 
@@ -140,7 +140,7 @@ public sealed class InvitePageTests : ConsoleContext
     private IRenderedComponent<InvitePage> Paste(string text)
     {
         var page = Show<InvitePage>();
-        page.InvokeAsync(() => page.Instance.OnTextAsync(text));
+        _ = page.InvokeAsync(() => page.Instance.OnTextAsync(text));
         return page;
     }
 

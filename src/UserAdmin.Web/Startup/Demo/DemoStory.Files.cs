@@ -86,8 +86,9 @@ internal sealed partial class DemoStory
             ),
             "The auditors look at notices, too"
         );
-        foreach (var (number, place) in new[] { 110, 215, 320, 425, 530 }.Select((number, place) => (number, place)))
+        for (var place = 0; place < 5; place++)
         {
+            var number = 110 + (place * 105);
             Add(
                 $"claim {number}",
                 At(-50 + (place * 7), 13, number),

@@ -43,7 +43,7 @@ internal sealed class WordFilters(UserIndex index, UserFieldSet fields, BitSet a
     /// <summary>
     /// Returns where up to three words that end at the caret begin, the longest first, without the last.
     /// </summary>
-    private static IEnumerable<int> Starts(string text, TypedTerm typed)
+    private static List<int> Starts(string text, TypedTerm typed)
     {
         var starts = new List<int>();
         for (var at = typed.Start; at > 0 && starts.Count < MostWords - 1; )
