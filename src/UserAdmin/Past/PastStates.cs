@@ -95,7 +95,7 @@ internal sealed class PastStates(IDbContextFactory<WriteContext> contexts, Subje
         moment switch
         {
             { At: { } at } => at,
-            { Position: { } position } when position == history.Position => history.At!.Value,
+            { Position: { } position } when position == history.Position && history.At is { } at => at,
             { Position: { } position } => await context
                 .EventLog.Where(record => record.Position <= position)
                 .OrderByDescending(record => record.Position)

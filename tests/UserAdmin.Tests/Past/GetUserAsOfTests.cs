@@ -116,6 +116,24 @@ public sealed class GetUserAsOfTests
     }
 
     [Fact]
+    public async Task GetAsOf_BeforeTheFirstEvent_FindsNothingYet()
+    {
+        await using var host = await TestHost.StartAsync();
+        var (id, role) = (await host.CreateUserAsync("ada"), TestHost.NewId());
+        await host.AcceptAsync(new CreateRole(role, "Desk", null, []));
+
+        foreach (var position in new long[] { 0, -1, 1 })
+        {
+            (await host.AskAsync(new GetUserAsOf(id, new(Position: position)))).Value!.Presence.ShouldBe(
+                Presence.NotYet
+            );
+            (await host.AskAsync(new GetRoleAsOf(role, new(Position: position)))).Value!.Presence.ShouldBe(
+                Presence.NotYet
+            );
+        }
+    }
+
+    [Fact]
     public async Task Comparison_OfTwoMoments_NamesWhatDiffersInTheOrderOfTheFields()
     {
         await using var host = await TestHost.StartAsync();

@@ -7,8 +7,8 @@ using UserAdmin.Users.Search;
 namespace UserAdmin.Users.Index;
 
 /// <summary>
-/// Suggests filters for words that are typed as a text but are the value of one: “Department: Sales” for sales. The
-/// words stay a text until somebody takes the suggestion. Call it under the index's read lock.
+/// Suggests filters for words that are typed as a text but are the value of one, as sales may be. The words stay a text
+/// until somebody takes the suggestion. Call it under the index's read lock.
 /// </summary>
 /// <param name="index">The index.</param>
 /// <param name="fields">The fields that can be searched by.</param>

@@ -30,7 +30,7 @@ public sealed record SearchSuggestions(int Start, int Length, IReadOnlyList<Sear
 /// <param name="Note">What it means, or how many users it finds; may be empty.</param>
 public sealed record SearchSuggestion(string Insert, string Label, string Note)
 {
-    /// <summary>Whether it makes a filter of a word that was typed as a text: “Department: Sales” of “sales”.</summary>
+    /// <summary>Whether it makes a filter of a word that was typed as a text, such as “sales”.</summary>
     public bool IsForWord { get; init; }
 }
 
