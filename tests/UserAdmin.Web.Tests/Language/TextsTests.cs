@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using UserAdmin.Web.Language;
+using static UserAdmin.Web.Language.Texts;
 
 namespace UserAdmin.Web.Tests.Language;
 
