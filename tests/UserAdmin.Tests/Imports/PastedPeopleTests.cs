@@ -48,7 +48,8 @@ public sealed class PastedPeopleTests
     [Fact]
     public void In_SeveralMailboxesOnALine_GivesEachItsName() =>
         Found(
-                "\"Schmidt, Anna\" <anna@example.com>, bob@example.com; Meier, Eve <eve@example.com>, Al <al@example.com>"
+                "\"Schmidt, Anna\" <anna@example.com>, bob@example.com; "
+                    + "Meier, Eve <eve@example.com>, Al <al@example.com>"
             )
             .ShouldBe([
                 ("anna@example.com", "Schmidt, Anna"),
