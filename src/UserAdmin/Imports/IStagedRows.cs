@@ -44,8 +44,8 @@ internal interface IStagedRows : IDisposable
     List<(string Code, string Reason, Error? First, int Count)> Reasons();
 
     /// <summary>
-    /// Returns the values that a column has in the rows refused for one reason, the most frequent first, with the number
-    /// of these rows; null stands for empty cells.
+    /// Returns the values that a column has in the rows refused for one reason, the most frequent first, with the
+    /// number of these rows; null stands for empty cells.
     /// </summary>
     List<(string? Value, int Count)> RefusedValues(string code, int column, int most);
 

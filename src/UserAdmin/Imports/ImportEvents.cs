@@ -7,7 +7,9 @@ namespace UserAdmin.Imports;
 
 internal sealed record ImportFileReceived(string ImportId, string FileName, long Bytes) : IBeginsSubject
 {
-    /// <summary>What to do, if it is known from the beginning because the rows are a list of people to invite.</summary>
+    /// <summary>
+    /// What to do, if it is known from the beginning because the rows are a list of people to invite.
+    /// </summary>
     public ImportOptions? Options { get; init; }
 
     public string SubjectId => ImportId;

@@ -21,7 +21,8 @@ internal static partial class ImportHashTitles
     /// <summary>Titles of <see cref="ImportField.PasswordFormat"/>.</summary>
     public const string Format =
         "passwordformat credentialdata credentials0credentialdata credentials1credentialdata "
-        + "credentialspasswordcredentialdata passwordalgorithm passwordhashalgorithm hashalgorithm custompasswordhashalgorithm";
+        + "credentialspasswordcredentialdata passwordalgorithm passwordhashalgorithm hashalgorithm "
+        + "custompasswordhashalgorithm";
 
     /// <summary>Whether a title names what belongs to a hash: it is not the title of a column of passwords.</summary>
     /// <param name="plain">The title without case, spaces and punctuation.</param>

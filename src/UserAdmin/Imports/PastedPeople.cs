@@ -48,7 +48,7 @@ internal static partial class PastedPeople
         var isOne = parts.Sum(part => part.Addresses.Count) == 1;
         if (isOne && parts.Find(part => part.Addresses.Count == 1) is { } only)
         {
-            return [OnlyOne(text, line, parts, only)];
+            return OnlyOne(text, line, parts, only);
         }
 
         var people = new List<PastedPerson>();
@@ -78,27 +78,29 @@ internal static partial class PastedPeople
     }
 
     /// <summary>The person of a line with a single address: everything else on it is the name.</summary>
-    private static PastedPerson OnlyOne(string text, int line, List<Part> parts, Part only)
+    private static IEnumerable<PastedPerson> OnlyOne(string text, int line, List<Part> parts, Part only)
     {
         var (address, at) = only.Addresses[0];
-        var before = parts.TakeWhile(part => part != only).ToList();
+        var (before, after) = (parts[..parts.IndexOf(only)], parts[(parts.IndexOf(only) + 1)..]);
         var own = NameIn(text, only, at);
-        // Of the columns of a spreadsheet, those before the address are the name, or else those after it.
-        var others = before.Count > 0 ? before : [.. parts.SkipWhile(part => part != only).Skip(1)];
-        string? name;
         if (only.IsMailbox && own is not null)
         {
-            name =
-                before.Count > 0 && before.TrueForAll(part => part.Separator == ',')
-                    ? Clean(text[before[0].Start..at])
-                    : own;
-        }
-        else
-        {
-            name = own ?? (others.Count == 0 ? null : Joined(text, others));
+            var isOneName = before.Count > 0 && before.TrueForAll(part => part.Separator == ',');
+            var first = isOneName ? before[0].Start : only.Start;
+            // Columns of a spreadsheet are about the person. What stands behind a comma or a semicolon is not, and must
+            // not be lost.
+            return
+            [
+                .. Without(line, [.. (isOneName ? [] : before).Where(part => part.Separator != '\t')]),
+                new(line, first, only.End - first, address, isOneName ? Clean(text[first..at]) : own),
+                .. Without(line, [.. after.Where((_, place) => parts[before.Count + place].Separator != '\t')]),
+            ];
         }
 
-        return new(line, parts[0].Start, parts[^1].End - parts[0].Start, address, name);
+        // Of the columns of a spreadsheet, those before the address are the name, or else those after it.
+        var others = before.Count > 0 ? before : after;
+        var name = own ?? (others.Count == 0 ? null : Joined(text, others));
+        return [new(line, parts[0].Start, parts[^1].End - parts[0].Start, address, name)];
     }
 
     private static string? Joined(string text, List<Part> parts) =>

@@ -139,9 +139,9 @@ public static class ConsolePages
         return
         [
             .. Fixed,
-            $"/invitations/lists/{importId}",
             .. OfUser(users[0].Id),
             $"/users/{users[1].Id}",
+            $"/invitations/lists/{importId}",
             $"/roles/{roleId}",
             $"/roles/{roleId}?at=999999999",
             $"/bulk/{batchId}",

@@ -136,7 +136,8 @@ public sealed class ImportLoginTests
         var importId = await host.ReceiveFileAsync(
             System.Text.Encoding.UTF8.GetBytes(
                 $$"""
-                {"realm":"r","users":[{"username":"anna","email":"anna@example.com","credentials":[{{Otp}},{{Password}}]},
+                {"realm":"r","users":[
+                {"username":"anna","email":"anna@example.com","credentials":[{{Otp}},{{Password}}]},
                 {"username":"bo","email":"bo@example.com","credentials":[{{Password}}]}]}
                 """
             ),

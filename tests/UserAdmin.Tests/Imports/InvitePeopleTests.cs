@@ -46,9 +46,13 @@ public sealed class InvitePeopleTests
         var rows = await host.ListRowsAsync(importId);
         rows.ShouldEachBe(row => row.IsDone && row.Verdict == ImportVerdict.Create);
         var anna = await host.GetUserAsync(rows[0].UserId!);
-        (anna.DisplayName, anna.Email, anna.Department, anna.Roles, anna.StateAt(DateTimeOffset.UtcNow)).ShouldBe(
-            ("Anna Schmidt", "anna@example.com", "Sales", "Readers", UserState.Invited)
-        );
+        (
+            anna.DisplayName,
+            anna.Email,
+            anna.Department,
+            anna.Roles,
+            anna.StateAt(host.Get<TimeProvider>().GetUtcNow())
+        ).ShouldBe(("Anna Schmidt", "anna@example.com", "Sales", "Readers", UserState.Invited));
         (await host.GetUserAsync(rows[1].UserId!)).DisplayName.ShouldBe("bob@example.com");
         var history = (await host.AskAsync(new GetUserHistory(anna.Id))).Value!.Items;
         history.Select(row => row.EventType).ShouldContain(nameof(UserInvited));

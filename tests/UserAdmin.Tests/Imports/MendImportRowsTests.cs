@@ -3,6 +3,7 @@ using UserAdmin.Imports.Commands;
 using UserAdmin.Imports.Queries;
 using UserAdmin.Messaging;
 using UserAdmin.Tables;
+using UserAdmin.Tests.Tables;
 using UserAdmin.Users;
 using UserAdmin.Users.Queries;
 
@@ -66,20 +67,30 @@ public sealed class MendImportRowsTests
     }
 
     [Fact]
-    public async Task MendImportRows_OfADamagedCell_DropsItsError()
+    public async Task MendImportRows_OfAFormulaWithoutAResult_DropsItsErrorAndKeepsTheOthers()
     {
         await using var host = await TestHost.StartAsync();
-        var importId = await host.ReceiveFileAsync(
-            System.Text.Encoding.UTF8.GetBytes("Email,Name,Phone\nada@example.org,Ada,4.91701E+11\n"),
-            fileName: "people.csv"
+        var importId = await host.PreviewReadAsync(
+            await host.ReceiveFileAsync(TableFolder.Input("20-exceljs-formula-no-result.xlsx"), fileName: "people.xlsx")
         );
-        await host.PreviewReadAsync(importId);
-        (await host.GetImportAsync(importId)).Promised.Refused.ShouldBe(1);
+        var refused = (await host.ListRowsAsync(importId))[0];
+        refused.Errors.ShouldContain(error => error.Code == "tables.no-saved-value");
+        var options = (await host.GetImportAsync(importId)).Options.ShouldNotBeNull();
+        List<MendedCell> cells =
+        [
+            .. Enumerable
+                .Range(0, refused.Cells.Count)
+                .Where(column => options.IsMendable(column) && refused.Cells[column] is null)
+                .Select(column => new MendedCell(refused.Row, column, "+49 30 1234567")),
+        ];
+        cells.ShouldNotBeEmpty();
 
-        (await host.SendAsync(new MendImportRows(importId, [new(2, 2, "+49 170 1234567")]))).Errors.ShouldBeEmpty();
+        (await host.SendAsync(new MendImportRows(importId, cells))).Errors.ShouldBeEmpty();
         await host.RunImportsAsync();
 
-        (await host.GetImportAsync(importId)).Promised.Created.ShouldBe(1);
+        (await host.ListRowsAsync(importId))
+            .Select(row => row.Errors.Count > 0 ? row.Errors[0].Code : $"{row.Verdict}")
+            .ShouldBe(["Create", "tables.no-saved-value"]);
     }
 
     [Fact]

@@ -45,10 +45,28 @@ public sealed class PastedPeopleTests
     public void In_OneAddressWithAName_TakesTheName(string text, string name) =>
         Found(text).ShouldBe([("anna@example.com", name)]);
 
+    [Theory]
+    [InlineData("\"Meier, Eve\" <eve@example.com>; not-an-address", "not-an-address")]
+    [InlineData("Eve Meier <eve@example.com>, bob", "bob")]
+    [InlineData("bob; Eve Meier <eve@example.com>", "bob")]
+    public void In_WordsBesideAMailbox_ReportsThem(string text, string apart)
+    {
+        var people = PastedPeople.In(text);
+
+        people.Select(person => person.Email).ShouldBe(["eve@example.com", null], ignoreOrder: true);
+        var wrong = people.Single(person => person.Email is null);
+        text.Substring(wrong.Start, wrong.Length).ShouldBe(apart);
+    }
+
+    [Fact]
+    public void In_ColumnsBesideAMailbox_IgnoresThem() =>
+        Found("Eve Meier <eve@example.com>\tSales").ShouldBe([("eve@example.com", "Eve Meier")]);
+
     [Fact]
     public void In_SeveralMailboxesOnALine_GivesEachItsName() =>
         Found(
-                "\"Schmidt, Anna\" <anna@example.com>, bob@example.com; Meier, Eve <eve@example.com>, Al <al@example.com>"
+                "\"Schmidt, Anna\" <anna@example.com>, bob@example.com; "
+                    + "Meier, Eve <eve@example.com>, Al <al@example.com>"
             )
             .ShouldBe([
                 ("anna@example.com", "Schmidt, Anna"),

@@ -28,7 +28,9 @@ internal sealed partial class DemoStory
             Starts: true
         );
 
-    /// <summary>A file whose rows were judged and that nobody has started yet: some of them have to be corrected.</summary>
+    /// <summary>
+    /// A file whose rows were judged and that nobody has started yet: some of them have to be corrected.
+    /// </summary>
     public static DemoFile Partners { get; } =
         new(
             "import of partners",

@@ -15,8 +15,8 @@ namespace UserAdmin.Imports.Commands;
 /// it is, so reading it anew discards the corrections.
 /// </summary>
 /// <param name="ImportId">Key of the import.</param>
-/// <param name="Cells">The cells, 1 to <see cref="MostCells"/>. Each is named once, and in a column that is imported and
-/// does not hold password hashes.</param>
+/// <param name="Cells">The cells, 1 to <see cref="MostCells"/>. Each is named once, and in a column that is imported
+/// and does not hold password hashes.</param>
 [Permission(Permissions.UsersImport)]
 public sealed record MendImportRows(string ImportId, IReadOnlyList<MendedCell> Cells) : ICommand
 {

@@ -136,9 +136,12 @@ internal sealed class PostgreSqlStagedRows(NpgsqlConnection connection, string i
         using var command = connection.Command(
             null,
             """
-            SELECT r."Cells"::json ->> @column AS "Value", count(*) AS "Count"
-            FROM "ImportVerdicts" AS v JOIN "ImportRows" AS r USING ("ImportId", "Row")
-            WHERE "ImportId" = @id AND v."Code" = @code GROUP BY 1 ORDER BY 2 DESC, 1 COLLATE "C" NULLS FIRST LIMIT @most
+            SELECT "Value", "Count"
+            FROM (
+                SELECT r."Cells"::json ->> @column AS "Value", count(*) AS "Count"
+                FROM "ImportVerdicts" AS v JOIN "ImportRows" AS r USING ("ImportId", "Row")
+                WHERE "ImportId" = @id AND v."Code" = @code GROUP BY 1) AS counted
+            ORDER BY "Count" DESC, "Value" COLLATE "C" NULLS FIRST LIMIT @most
             """,
             ("@id", importId),
             ("@column", column),

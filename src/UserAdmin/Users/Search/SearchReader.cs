@@ -58,8 +58,8 @@ internal ref struct SearchReader
 
         if (_fields.ListsPeople)
         {
-            GatherAddresses();
-            GatherNumbers();
+            SearchGathering.Addresses(_terms, _bare, _links);
+            SearchGathering.Numbers(_terms, _bare);
         }
 
         if (_terms.Find(term => term.IsAddresses) is { } addresses)
@@ -212,91 +212,6 @@ internal ref struct SearchReader
             UserSearch.Longest,
             _text.Length - UserSearch.Longest
         );
-
-    /// <summary>
-    /// Makes one term of several addresses, or of one in angle brackets, as mail programs write them. The words beside
-    /// them are the names of the same people, who may be called differently here.
-    /// </summary>
-    private readonly void GatherAddresses()
-    {
-        if (!_text.Contains('@', StringComparison.Ordinal))
-        {
-            return;
-        }
-
-        List<(SearchTerm Term, string Address)> found =
-        [
-            .. _bare
-                .SelectMany(term =>
-                    term.Values[0].Split([',', ';'], StringSplitOptions.RemoveEmptyEntries).Select(part => (term, part))
-                )
-                .Select(pair => (pair.term, Address: AddressIn(pair.part)!))
-                .Where(pair => pair.Address is not null)
-                .DistinctBy(pair => NameSpelling.Fold(pair.Item2)),
-        ];
-        var links = _links;
-        if (found.Count < 2 && !found.Exists(one => IsBracketed(one.Term) || links.Contains(one.Term)))
-        {
-            return;
-        }
-
-        var (first, last) = (found[0].Term, found[^1].Term);
-        var at = _terms.IndexOf(first);
-        _terms[at] = new(null, SearchOperator.Is, [.. found.Select(one => one.Address)])
-        {
-            Start = first.Start,
-            Length = last.Start + last.Length - first.Start,
-            IsAddresses = true,
-        };
-        _terms.RemoveAll(term => term is { Field: null, IsNegated: false, IsAddresses: false });
-        _bare.Clear();
-    }
-
-    private static bool IsBracketed(SearchTerm term) =>
-        term.Values[0].StartsWith('<') && term.Values[0].TrimEnd(',', ';').EndsWith('>');
-
-    private static string? AddressIn(string part)
-    {
-        var text = part.Trim('<', '>', '(', ')', '[', ']', '\'', '‘', '’').TrimEnd('.');
-        if (!text.Contains('@', StringComparison.Ordinal))
-        {
-            return null;
-        }
-
-        // mailto:anna@example.com?subject=Hello, within a list.
-        text = text.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase) ? text["mailto:".Length..] : text;
-        var question = text.IndexOf('?', StringComparison.Ordinal);
-        return EmailAddress.Clean(question > 0 && question > text.IndexOf('@') ? text[..question] : text);
-    }
-
-    /// <summary>Makes one word of a telephone number that was typed with spaces.</summary>
-    private readonly void GatherNumbers()
-    {
-        for (var at = 0; at < _terms.Count; at++)
-        {
-            var end = at;
-            while (end < _terms.Count && _bare.Contains(_terms[end]) && PhoneSearch.IsPart(_terms[end].Values[0]))
-            {
-                end++;
-            }
-
-            List<string> words = [.. _terms[at..end].Select(term => term.Values[0])];
-            if (words.Count > 1 && PhoneSearch.IsNumber(words))
-            {
-                var (first, last) = (_terms[at], _terms[end - 1]);
-                _terms[at] = new(null, SearchOperator.Is, [string.Join(' ', words)])
-                {
-                    Start = first.Start,
-                    Length = last.Start + last.Length - first.Start,
-                };
-                _terms.RemoveRange(at + 1, end - at - 1);
-            }
-            else if (end > at)
-            {
-                at = end - 1;
-            }
-        }
-    }
 
     private void ReadFilter(int start, bool isNegated, string name)
     {
