@@ -18,9 +18,16 @@ internal static class AttachWords
 
     /// <summary>Returns a sentence with the names of fields.</summary>
     public static string Of(string text) =>
-        text.StartsWith("--", StringComparison.Ordinal) && Fields(text) is var sentence
-            ? char.ToUpperInvariant(sentence[0]) + sentence[1..]
-            : Fields(text);
+        string.Join(
+            "; ",
+            (
+                text.StartsWith("--", StringComparison.Ordinal) && Fields(text) is var sentence
+                    ? char.ToUpperInvariant(sentence[0]) + sentence[1..]
+                    : Fields(text)
+            )
+                .Split("; ")
+                .Select(part => FromCore(part))
+        );
 
     private static string Fields(string text) =>
         _words.Aggregate(text, (words, word) => words.Replace(word.Option, word.Field, StringComparison.Ordinal));

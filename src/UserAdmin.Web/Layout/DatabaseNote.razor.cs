@@ -9,11 +9,11 @@ namespace UserAdmin.Web.Layout;
 /// </summary>
 public sealed partial class DatabaseNote(DatabaseWaits waits, TimeProvider time) : IDisposable
 {
-    private const string Waiting =
-        "The database server does not answer at the moment. What you send waits for it, and what you typed is kept.";
+    private static string Waiting =>
+        T("The database server does not answer at the moment. What you send waits for it, and what you typed is kept.");
 
-    private const string StillAway =
-        "The database server still does not answer, so nothing can be saved. What you typed is kept.";
+    private static string StillAway =>
+        T("The database server still does not answer, so nothing can be saved. What you typed is kept.");
 
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(1);
 

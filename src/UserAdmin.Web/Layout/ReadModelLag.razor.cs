@@ -86,12 +86,12 @@ public sealed partial class ReadModelLag(IProjectionMonitor monitor, TimeProvide
     {
         var (words, tone) = status switch
         {
-            { Paused: not null } => ("Read model is paused", "bad"),
+            { Paused: not null } => (T("Read model is paused"), "bad"),
             { IsBuilding: true, Lag: > 0 } when isLate is true => (
-                $"Read model is being built: {status.ReadPosition:N0} of {status.LogPosition:N0} events",
+                T($"Read model is being built: {status.ReadPosition:N0} of {status.LogPosition:N0} events"),
                 "warn"
             ),
-            { Lag: > 0 and var lag } when isLate is true => ($"Read model is {lag:N0} behind", "warn"),
+            { Lag: > 0 and var lag } when isLate is true => (T($"Read model is {lag:N0} behind"), "warn"),
             // Between two checks of a lag, the text stays.
             { Lag: > 0 } when isLate is null && _tone == "warn" => (_words, _tone),
             _ => (null, "warn"),
