@@ -32,7 +32,7 @@ internal sealed record SignOutReason(string Code)
                     + "Sign in again to continue."),
                 "warn"
             ),
-            Expired => (T("Your session has run out. Sign in again to continue."), ""),
+            Expired => (T("Your session has expired. Sign in again to continue."), ""),
             TooLate => (T("No code was entered in time. Sign in again."), "warn"),
             NewPassword => (
                 T("Your password is changed, and every session has ended. Sign in with the new password."),

@@ -4,7 +4,7 @@ using UserAdmin.Projections;
 namespace UserAdmin.Web.Layout;
 
 /// <summary>
-/// The chip “Read model is N behind” or “is being built: N of M events”, shown if an event has waited for more than a
+/// The chip “Read model is N events behind” or “is being built: N of M events”, shown if an event has waited for more than a
 /// second, or while the runner is paused.
 /// </summary>
 public sealed partial class ReadModelLag(IProjectionMonitor monitor, TimeProvider time) : IDisposable
@@ -91,7 +91,10 @@ public sealed partial class ReadModelLag(IProjectionMonitor monitor, TimeProvide
                 T($"Read model is being built: {status.ReadPosition:N0} of {status.LogPosition:N0} events"),
                 "warn"
             ),
-            { Lag: > 0 and var lag } when isLate is true => (T($"Read model is {lag:N0} behind"), "warn"),
+            { Lag: > 0 and var lag } when isLate is true => (
+                T(lag, "Read model is 1 event behind", $"Read model is {lag:N0} events behind"),
+                "warn"
+            ),
             // Between two checks of a lag, the text stays.
             { Lag: > 0 } when isLate is null && _tone == "warn" => (_words, _tone),
             _ => (null, "warn"),

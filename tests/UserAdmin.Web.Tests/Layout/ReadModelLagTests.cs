@@ -17,7 +17,7 @@ public sealed class ReadModelLagTests : ConsoleContext
         Clock.Advance(Second);
 
         await lag.WaitForAssertionAsync(() =>
-            lag.ByRole("status").TextContent.Trim().ShouldBe("Read model is 1,200 behind")
+            lag.ByRole("status").TextContent.Trim().ShouldBe("Read model is 1,200 events behind")
         );
     }
 
