@@ -109,7 +109,7 @@ public sealed partial class ExportMenu(ExportRuns runs, Announcer announcer, Tim
         // Followed before the download is requested, because a short file may be sent before the page is notified of
         // the click.
         _watching?.Dispose();
-        _watching = runs.Watch(_exportId, progress => _ = ShowAsync(progress));
+        _watching = runs.Watch(_exportId, OwnLanguage.Keep<ExportProgress>(progress => _ = ShowAsync(progress)));
     }
 
     private void OnCancel()

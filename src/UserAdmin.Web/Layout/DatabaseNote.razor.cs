@@ -20,13 +20,15 @@ public sealed partial class DatabaseNote(DatabaseWaits waits, TimeProvider time)
     private readonly CancellationTokenSource _disposal = new();
     private bool _isWatching;
     private string? _words;
+    private Action? _changed;
 
     /// <inheritdoc/>
     protected override void OnInitialized()
     {
         if (RendererInfo.IsInteractive)
         {
-            waits.Changed += OnChanged;
+            _changed = OwnLanguage.Keep(OnChanged);
+            waits.Changed += _changed;
         }
     }
 
@@ -36,7 +38,7 @@ public sealed partial class DatabaseNote(DatabaseWaits waits, TimeProvider time)
     /// <inheritdoc/>
     public void Dispose()
     {
-        waits.Changed -= OnChanged;
+        waits.Changed -= _changed;
         _disposal.Cancel();
         _disposal.Dispose();
     }

@@ -26,7 +26,7 @@ public sealed partial class ReadModelLag(IProjectionMonitor monitor, TimeProvide
     {
         if (RendererInfo.IsInteractive)
         {
-            _subscription = monitor.Subscribe(OnSignal);
+            _subscription = monitor.Subscribe(OwnLanguage.Keep(OnSignal));
         }
 
         Show(monitor.Current, isLate: null);

@@ -135,7 +135,8 @@ internal static partial class TextsInCode
         return at + 1;
     }
 
-    private static string Repository()
+    /// <summary>Returns the folder of the repository.</summary>
+    public static string Repository()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "UserAdmin.sln")))
