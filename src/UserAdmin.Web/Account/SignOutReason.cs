@@ -28,8 +28,10 @@ internal sealed record SignOutReason(string Code)
         code switch
         {
             Ended => (
-                T("You have been signed out: the session was ended elsewhere, or your account was changed. "
-                    + "Sign in again to continue."),
+                T(
+                    "You have been signed out: the session was ended elsewhere, or your account was changed. "
+                        + "Sign in again to continue."
+                ),
                 "warn"
             ),
             Expired => (T("Your session has expired. Sign in again to continue."), ""),

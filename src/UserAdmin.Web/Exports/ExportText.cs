@@ -23,11 +23,15 @@ internal static class ExportText
                 T("The file is incomplete"),
             ],
             { State: ExportState.Failed } => [T("Not exported")],
-            _ => [T(
+            _ =>
+            [
+                T(
                     progress.Total,
                     $"{BulkText.Count(progress.Rows)} of 1 user",
                     $"{BulkText.Count(progress.Rows)} of {BulkText.Count(progress.Total)} users"
-                ), .. Rate(progress)],
+                ),
+                .. Rate(progress),
+            ],
         };
 
     /// <summary>Returns the name of a format.</summary>

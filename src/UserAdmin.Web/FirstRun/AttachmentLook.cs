@@ -52,8 +52,10 @@ internal sealed class AttachmentLook(ILogger logger)
         {
             return (
                 null,
-                T($"It took longer than {_longest.TotalMinutes} minutes. Use the command attach, which has no limit. "
-                    + $"Nothing was changed.")
+                T(
+                    $"It took longer than {_longest.TotalMinutes} minutes. Use the command attach, which has no limit. "
+                        + $"Nothing was changed."
+                )
             );
         }
 #pragma warning disable CA1031 // Whatever the provider throws, a person is told.

@@ -39,7 +39,6 @@ internal sealed class AttachmentRun(string name)
     /// <summary>The progress in one sentence.</summary>
     public string Text =>
         _progress is not { } progress ? T("The console’s tables are created.")
-        : progress.Done < progress.Total
-            ? T($"{progress.Done:N0} of {progress.Total:N0} accounts read.")
+        : progress.Done < progress.Total ? T($"{progress.Done:N0} of {progress.Total:N0} accounts read.")
         : T("All accounts are read. The console starts again with this database.");
 }

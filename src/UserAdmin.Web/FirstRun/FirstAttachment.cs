@@ -49,20 +49,26 @@ internal sealed class FirstAttachment(
 
         if (!string.IsNullOrEmpty(configuration.GetConnectionString("Write")))
         {
-            return T("The setting ConnectionStrings:Write says which database this console has, perhaps together with "
-                + "other nodes. Stop it and use the command attach, then start it with the application’s connection "
-                + "string in that setting.");
+            return T(
+                "The setting ConnectionStrings:Write says which database this console has, perhaps together with "
+                    + "other nodes. Stop it and use the command attach, then start it with the application’s connection "
+                    + "string in that setting."
+            );
         }
 
         if (!IsSafe(http))
         {
-            return T("This page was opened over a connection that is not encrypted, and a connection string has a "
-                + "password in it. Open the page over HTTPS or on the same machine, or use the command attach.");
+            return T(
+                "This page was opened over a connection that is not encrypted, and a connection string has a "
+                    + "password in it. Open the page over HTTPS or on the same machine, or use the command attach."
+            );
         }
 
         return await setup.CountAccountsAsync(http.RequestAborted) > 0
-            ? T("This console has accounts of its own already, which would be left behind. Start it with another data "
-                + "folder, or use the command attach.")
+            ? T(
+                "This console has accounts of its own already, which would be left behind. Start it with another data "
+                    + "folder, or use the command attach."
+            )
             : null;
     }
 

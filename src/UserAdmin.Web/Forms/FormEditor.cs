@@ -45,8 +45,10 @@ public abstract class FormEditor<TRow> : SendingForm
 
     /// <inheritdoc/>
     protected override string Unanswered =>
-        T("The program did not answer, so your changes may or may not be saved. Everything you typed is kept; you can "
-        + "safely save again.");
+        T(
+            "The program did not answer, so your changes may or may not be saved. Everything you typed is kept; you can "
+                + "safely save again."
+        );
 
     /// <summary>Returns the command that saves the touched fields; null if there are none.</summary>
     protected abstract ICommand? Change(TRow row);

@@ -125,8 +125,10 @@ public abstract class MergingForm<TRow>
         if (errors.Any(error => error is StaleEdit))
         {
             general.Add(
-                T("Nothing was saved: someone else changed a field while you were editing. Choose which value to keep, "
-                    + "then save again.")
+                T(
+                    "Nothing was saved: someone else changed a field while you were editing. Choose which value to keep, "
+                        + "then save again."
+                )
             );
         }
 

@@ -44,7 +44,11 @@ internal static class PaletteCommands
             isList && person.May(Permissions.UsersExport)
                 ? [new PaletteEntry("export", T("Export these users …"), "down") { Presses = "[data-export]" }]
                 : Enumerable.Empty<PaletteEntry>()
-        ).Concat(_general.Where(command => command.AllOf.All(person.May)).Select(command => command.Entry with { Label = T(command.Entry.Label) }));
+        ).Concat(
+            _general
+                .Where(command => command.AllOf.All(person.May))
+                .Select(command => command.Entry with { Label = T(command.Entry.Label) })
+        );
 
     /// <summary>
     /// Returns whether each typed word is the start of a word in the label, ignoring case and accents.

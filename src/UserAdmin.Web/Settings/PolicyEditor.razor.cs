@@ -41,7 +41,9 @@ public sealed partial class PolicyEditor
             {
                 { IsUsed: true, File: { } file } => T($"Passwords are checked against {file}."),
                 { Problem: { } problem } => T($"Passwords are not checked at the moment: {FromCore(problem)}"),
-                _ => T("No list is configured, so this has no effect. The setting UserAdmin:BreachedPasswordsFile "
-                    + "names one; see docs/SETTINGS.md."),
+                _ => T(
+                    "No list is configured, so this has no effect. The setting UserAdmin:BreachedPasswordsFile "
+                        + "names one; see docs/SETTINGS.md."
+                ),
             };
 }

@@ -25,12 +25,32 @@ internal sealed class PolicyForm : MergingForm<PolicyRow>
 
     private readonly PolicyField[] _all =
     [
-        new(nameof(Policy.MinPasswordLength), Marked("Passwords"), Marked("Minimum password length"), Marked("characters"), 8, 64)
+        new(
+            nameof(Policy.MinPasswordLength),
+            Marked("Passwords"),
+            Marked("Minimum password length"),
+            Marked("characters"),
+            8,
+            64
+        )
         {
-            Hint = Marked("8 to 64. Only length counts; there are no rules about kinds of characters (NIST SP 800-63B)."),
+            Hint = Marked(
+                "8 to 64. Only length counts; there are no rules about kinds of characters (NIST SP 800-63B)."
+            ),
         },
-        new(nameof(Policy.ChecksBreachedPasswords), Marked("Passwords"), Marked("Refuse passwords known from breaches")),
-        new(nameof(Policy.TemporaryPasswordDays), Marked("Passwords"), Marked("A temporary password works for"), Marked("days"), 1, 30),
+        new(
+            nameof(Policy.ChecksBreachedPasswords),
+            Marked("Passwords"),
+            Marked("Refuse passwords known from breaches")
+        ),
+        new(
+            nameof(Policy.TemporaryPasswordDays),
+            Marked("Passwords"),
+            Marked("A temporary password works for"),
+            Marked("days"),
+            1,
+            30
+        ),
         new(
             nameof(Policy.AdministratorsNeedSecondFactor),
             SigningIn,
@@ -39,7 +59,14 @@ internal sealed class PolicyForm : MergingForm<PolicyRow>
         {
             Hint = Marked("Anyone without one has to set it up before doing anything else, including you."),
         },
-        new(nameof(Policy.MaxFailedSignIns), SigningIn, Marked("Lock an account after"), Marked("failed sign-ins"), 3, 100),
+        new(
+            nameof(Policy.MaxFailedSignIns),
+            SigningIn,
+            Marked("Lock an account after"),
+            Marked("failed sign-ins"),
+            3,
+            100
+        ),
         new(nameof(Policy.LockoutMinutes), SigningIn, Marked("Keep it locked for"), Marked("minutes"), 1, 1440),
         new(nameof(Policy.SessionHours), SigningIn, Marked("A session lasts"), Marked("hours"), 1, 720)
         {
@@ -72,14 +99,25 @@ internal sealed class PolicyForm : MergingForm<PolicyRow>
         {
             Hint = Marked("For accounts that are deleted from now on."),
         },
-        new(nameof(Policy.SignInRetentionDays), _kept, Marked("Details of sign-ins are kept for"), Marked("days"), 0, 3650)
+        new(
+            nameof(Policy.SignInRetentionDays),
+            _kept,
+            Marked("Details of sign-ins are kept for"),
+            Marked("days"),
+            0,
+            3650
+        )
         {
-            Hint = Marked("30 to 3,650, or 0 for ever. After that, the history still says when somebody signed in, but not with "
-                + "which device or how, and nobody can bring that back."),
+            Hint = Marked(
+                "30 to 3,650, or 0 for ever. After that, the history still says when somebody signed in, but not with "
+                    + "which device or how, and nobody can bring that back."
+            ),
         },
         new(nameof(Policy.AddressRetentionDays), _kept, Marked("IP addresses are kept for"), Marked("days"), 0, 3650)
         {
-            Hint = Marked("30 to 3,650, or 0 for ever. For addresses in the history and the activity, and for refused attempts."),
+            Hint = Marked(
+                "30 to 3,650, or 0 for ever. For addresses in the history and the activity, and for refused attempts."
+            ),
         },
     ];
 

@@ -60,14 +60,18 @@ public sealed partial class ExternalOutcomePage
             ),
             ExternalOutcome.OtherSession => (
                 T("Not linked"),
-                T("You were signed out or signed in again meanwhile. Nothing was linked; sign in and start "
-                    + "again on your account page.")
+                T(
+                    "You were signed out or signed in again meanwhile. Nothing was linked; sign in and start "
+                        + "again on your account page."
+                )
             ),
             ExternalOutcome.UsedByAnother => (T("Not linked"), FromCore(ExternalLoginErrors.UsedByAnother.Message)),
             _ => (
                 T("Not signed in"),
-                T("The provider's answer could not be used: it took too long, or was started in another "
-                    + "window or browser. Start again here.")
+                T(
+                    "The provider's answer could not be used: it took too long, or was started in another "
+                        + "window or browser. Start again here."
+                )
             ),
         };
 }

@@ -60,7 +60,10 @@ public sealed partial class OwnExternalLogins
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             Log.LogError(fault, "Removing an external login failed.");
-            _errors = [T("The program did not answer, so the login may or may not be removed. You can safely try again.")];
+            _errors =
+            [
+                T("The program did not answer, so the login may or may not be removed. You can safely try again."),
+            ];
         }
     }
 }

@@ -140,8 +140,10 @@ public sealed partial class OwnPasskeys
         var isSure = await QuestionDialog.AskAsync(
             Dialogs,
             T($"Remove passkey {passkey.Name}?"),
-            T("You can no longer sign in with it, here or in the applications that share these accounts. The "
-                + "device may continue to offer it: delete it there too."),
+            T(
+                "You can no longer sign in with it, here or in the applications that share these accounts. The "
+                    + "device may continue to offer it: delete it there too."
+            ),
             T("Remove passkey"),
             isDangerous: true
         );

@@ -192,7 +192,9 @@ internal static class PasskeyEndpoints
         if (!result.Succeeded || result.UserEntity.Id != session.UserId)
         {
             logger.LogInformation("A new passkey was not accepted: {Reason}", result.Failure?.Message);
-            return Refused(T("The passkey could not be verified, so it was not added. Try again, or use another device."));
+            return Refused(
+                T("The passkey could not be verified, so it was not added. Try again, or use another device.")
+            );
         }
 
         var context = BrowserSession.Context(http, Actor.User(session.UserId)) with

@@ -20,9 +20,7 @@ internal static class PasskeyTexts
         Marked("There were too many attempts. Wait a minute, then try again."),
         Marked("The server could not do this. Reload the page and try again."),
         Marked("This device already holds a passkey for your account. It is in the list."),
-        Marked(
-            "The browser does not allow passkeys on this address. Open the page at its usual https:// address."
-        ),
+        Marked("The browser does not allow passkeys on this address. Open the page at its usual https:// address."),
         Marked("This device cannot make a passkey that is accepted here. Use another device or a security key."),
         Marked(
             "No passkey was added: the browser's question was closed, or it took too long. Try again when you are "
