@@ -51,8 +51,8 @@ internal sealed class FirstAttachment(
         {
             return T(
                 "The setting ConnectionStrings:Write says which database this console has, perhaps together with "
-                    + "other nodes. Stop it and use the command attach, then start it with the application’s connection "
-                    + "string in that setting."
+                    + "other nodes. Stop it and use the command attach, then start it with the application’s "
+                    + "connection string in that setting."
             );
         }
 

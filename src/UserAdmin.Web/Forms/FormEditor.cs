@@ -46,8 +46,8 @@ public abstract class FormEditor<TRow> : SendingForm
     /// <inheritdoc/>
     protected override string Unanswered =>
         T(
-            "The program did not answer, so your changes may or may not be saved. Everything you typed is kept; you can "
-                + "safely save again."
+            "The program did not answer, so your changes may or may not be saved. Everything you typed is kept; you "
+                + "can safely save again."
         );
 
     /// <summary>Returns the command that saves the touched fields; null if there are none.</summary>

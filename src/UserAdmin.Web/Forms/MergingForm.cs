@@ -126,8 +126,8 @@ public abstract class MergingForm<TRow>
         {
             general.Add(
                 T(
-                    "Nothing was saved: someone else changed a field while you were editing. Choose which value to keep, "
-                        + "then save again."
+                    "Nothing was saved: someone else changed a field while you were editing. Choose which value to "
+                        + "keep, then save again."
                 )
             );
         }

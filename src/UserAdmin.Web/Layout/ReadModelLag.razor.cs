@@ -4,8 +4,8 @@ using UserAdmin.Projections;
 namespace UserAdmin.Web.Layout;
 
 /// <summary>
-/// The chip “Read model is N events behind” or “is being built: N of M events”, shown if an event has waited for more than a
-/// second, or while the runner is paused.
+/// The chip “Read model is N events behind” or “is being built: N of M events”, shown if an event has waited for more
+/// than a second, or while the runner is paused.
 /// </summary>
 public sealed partial class ReadModelLag(IProjectionMonitor monitor, TimeProvider time) : IDisposable
 {

@@ -43,7 +43,7 @@ public sealed class ReadModelLagTests : ConsoleContext
         await Clock.SomeoneWaitsAsync();
         Clock.Advance(Second);
         await Clock.SomeoneWaitsAsync();
-        lag.Find("[role=status]").TextContent.ShouldContain("3 behind");
+        lag.Find("[role=status]").TextContent.ShouldContain("3 events behind");
 
         Monitor.Tell(FakeMonitor.At(read: 8, log: 8));
         Clock.Advance(Second);
