@@ -28,9 +28,9 @@ public sealed partial class AccountPage
     private string CodesLeft =>
         Own!.RecoveryCodesLeft switch
         {
-            0 => "No recovery codes left: create new ones.",
-            1 => "1 recovery code left: create new ones.",
-            var left => $"{left} recovery codes left",
+            0 => T("No recovery codes left: create new ones."),
+            1 => T("1 recovery code left: create new ones."),
+            var left => T($"{left} recovery codes left"),
         };
 
     /// <inheritdoc/>

@@ -29,12 +29,14 @@ public sealed class ActingUser(
     public const string SessionEndsClaim = "session-ends";
 
     // Another sign-in opens another session, which this circuit cannot use: saving here would be refused again.
-    private static readonly Error _noLonger = MessagingErrors.NotSignedIn with
-    {
-        Message =
-            "You are no longer signed in, so nothing was changed. What you typed is kept: sign in again to "
-            + "continue.",
-    };
+    private static Error NoLonger =>
+        MessagingErrors.NotSignedIn with
+        {
+            Message = T(
+                "You are no longer signed in, so nothing was changed. What you typed is kept: sign in again to "
+                    + "continue."
+            ),
+        };
 
     private long _lastAccepted;
     private Session? _session;
@@ -89,7 +91,7 @@ public sealed class ActingUser(
         if (result.Errors.Contains(MessagingErrors.NotSignedIn))
         {
             SessionEnded?.Invoke(true);
-            return CommandResult.Refused(_noLonger);
+            return CommandResult.Refused(NoLonger);
         }
 
         _lastAccepted = Math.Max(_lastAccepted, result.Position);

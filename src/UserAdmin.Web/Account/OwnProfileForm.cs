@@ -31,7 +31,7 @@ internal sealed class OwnProfileForm : MergingForm<UserRow>
     private FormField PhoneNumber { get; } = For(nameof(UpdateOwnProfile.PhoneNumber));
 
     private FormField Locale { get; } =
-        For(nameof(UpdateOwnProfile.Locale), "Language tag, such as de-CH; mail to you is in this language");
+        For(nameof(UpdateOwnProfile.Locale), Marked("Language tag, such as de-CH; mail to you is in this language"));
 
     private FormField TimeZone { get; } = For(nameof(UpdateOwnProfile.TimeZone));
 

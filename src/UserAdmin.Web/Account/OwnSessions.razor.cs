@@ -44,22 +44,27 @@ public sealed partial class OwnSessions
     protected override Task<Answer<Page<SessionRow>>> AskAsync() => Acting.AskAsync(new ListOwnSessions(), Disposal);
 
     private async Task OnEndAsync(SessionRow session) =>
-        await SendAsync(new EndOwnSession(session.SessionRef), $"Signed out of {DeviceText.Of(session.UserAgent)}");
+        await SendAsync(new EndOwnSession(session.SessionRef), T($"Signed out of {DeviceText.Of(session.UserAgent)}"));
 
     private async Task OnEndOthersAsync()
     {
-        var others = Shown?.Value?.Items.Count - 1;
+        var others = (Shown?.Value?.Items.Count - 1) ?? 0;
         if (
             await QuestionDialog.AskAsync(
                 Dialogs,
-                "Sign out everywhere else?",
-                $"{(others == 1 ? "One other session ends" : $"{others} other sessions end")} at once, and "
-                    + $"applications that share this account ask you to sign in again. You stay signed in here.",
-                "Sign out everywhere else"
+                T("Sign out everywhere else?"),
+                T(
+                    others,
+                    "One other session ends at once, and applications that share this account ask you to sign in "
+                        + "again. You stay signed in here.",
+                    $"{others} other sessions end at once, and applications that share this account ask you to sign in "
+                        + $"again. You stay signed in here."
+                ),
+                T("Sign out everywhere else")
             ) && await Acting.SessionIdAsync() is { } sessionId
         )
         {
-            await SendAsync(new EndOtherOwnSessions(sessionId), "Signed out everywhere else");
+            await SendAsync(new EndOtherOwnSessions(sessionId), T("Signed out everywhere else"));
         }
     }
 
@@ -76,7 +81,7 @@ public sealed partial class OwnSessions
             {
                 _errors =
                 [
-                    "The program did not answer, so the session may or may not have ended. Look at the list again.",
+                    T("The program did not answer, so the session may or may not have ended. Look at the list again."),
                 ];
             }
         }

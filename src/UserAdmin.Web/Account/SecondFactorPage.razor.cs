@@ -60,8 +60,8 @@ public sealed partial class SecondFactorPage(BrowserSession browser, NavigationM
         else
         {
             _error = IsRecovery
-                ? "This is not one of your recovery codes, or it was used already. Try another one."
-                : "This code is wrong or was used already. Type the one the app shows now.";
+                ? T("This is not one of your recovery codes, or it was used already. Try another one.")
+                : T("This code is wrong or was used already. Type the one the app shows now.");
         }
     }
 

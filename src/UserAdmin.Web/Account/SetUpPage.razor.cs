@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using UserAdmin.Account;
 using UserAdmin.Account.Commands;
@@ -26,7 +25,7 @@ public sealed partial class SetUpPage(
 
     private State _state;
     private string? _rule;
-    private string? _accounts;
+    private long _accounts;
     private IReadOnlyList<Error> _errors = [];
     private Error? _choiceError;
 
@@ -67,8 +66,7 @@ public sealed partial class SetUpPage(
         Http.Response.Headers["Referrer-Policy"] = "no-referrer";
         if (_state == State.Open && database.Shape is not null)
         {
-            var count = await setup.CountAccountsAsync(Http.RequestAborted);
-            _accounts = count == 1 ? "1 account" : count.ToString("N0", CultureInfo.InvariantCulture) + " accounts";
+            _accounts = await setup.CountAccountsAsync(Http.RequestAborted);
         }
     }
 
@@ -125,6 +123,15 @@ public sealed partial class SetUpPage(
         );
     }
 
+    private string Attached =>
+        T(
+            _accounts,
+            "The console is attached to the database of your application, with 1 account. Whoever you choose can do "
+                + "everything here, and signs in with the password of the application.",
+            $"The console is attached to the database of your application, with {_accounts:N0} accounts. Whoever you "
+                + $"choose can do everything here, and signs in with the password of the application."
+        );
+
     private bool IsAttached => database.Shape is not null;
 
     // This page asks for nothing of the application's.
@@ -135,9 +142,11 @@ public sealed partial class SetUpPage(
         ];
 
     private string? Message(string field) =>
-        _errors
-            .FirstOrDefault(error => field.Length > 0 ? error.Field == field : !_fields.Contains(error.Field))
-            ?.Message;
+        FromCore(
+            _errors
+                .FirstOrDefault(error => field.Length > 0 ? error.Field == field : !_fields.Contains(error.Field))
+                ?.Message
+        );
 
     private string? Invalid(string field) => Message(field) is null ? null : "true";
 

@@ -58,7 +58,7 @@ public sealed partial class SignInPage(
         }
         else
         {
-            _error = AccountErrors.SignInRefused.Message;
+            _error = FromCore(AccountErrors.SignInRefused.Message);
         }
     }
 

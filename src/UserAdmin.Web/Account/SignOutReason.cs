@@ -28,17 +28,19 @@ internal sealed record SignOutReason(string Code)
         code switch
         {
             Ended => (
-                "You have been signed out: the session was ended elsewhere, or your account was changed. "
-                    + "Sign in again to continue.",
+                T(
+                    "You have been signed out: the session was ended elsewhere, or your account was changed. "
+                        + "Sign in again to continue."
+                ),
                 "warn"
             ),
-            Expired => ("Your session has run out. Sign in again to continue.", ""),
-            TooLate => ("No code was entered in time. Sign in again.", "warn"),
+            Expired => (T("Your session has expired. Sign in again to continue."), ""),
+            TooLate => (T("No code was entered in time. Sign in again."), "warn"),
             NewPassword => (
-                "Your password is changed, and every session has ended. Sign in with the new password.",
+                T("Your password is changed, and every session has ended. Sign in with the new password."),
                 "good"
             ),
-            Accepted => ("Your account is ready. Sign in with the password you chose.", "good"),
+            Accepted => (T("Your account is ready. Sign in with the password you chose."), "good"),
             _ => null,
         };
 

@@ -19,9 +19,9 @@ public sealed partial class ExportMenu(ExportRuns runs, Announcer announcer, Tim
 
     private static readonly (TableFormat Format, string Title, string Hint)[] _formats =
     [
-        (TableFormat.Csv, "CSV", "for spreadsheets and other programs"),
-        (TableFormat.Xlsx, "Excel (.xlsx)", "up to 1,048,575 users"),
-        (TableFormat.JsonLines, "JSON Lines", "for programs"),
+        (TableFormat.Csv, "CSV", Marked("for spreadsheets and other programs")),
+        (TableFormat.Xlsx, "Excel (.xlsx)", Marked("up to 1,048,575 users")),
+        (TableFormat.JsonLines, "JSON Lines", Marked("for programs")),
     ];
 
     private IDisposable? _watching;
@@ -71,16 +71,20 @@ public sealed partial class ExportMenu(ExportRuns runs, Announcer announcer, Tim
     private string Whom =>
         (Total, Search.Trim().Length > 0) switch
         {
-            ({ } total, true) => $"The {BulkText.Users(total)} that the search finds,",
-            ({ } total, false) => $"All {BulkText.Users(total)},",
-            (null, true) => "The users that the search finds,",
-            (null, false) => "All users,",
+            ({ } total, true) => T(
+                total,
+                "The 1 user that the search finds",
+                $"The {BulkText.Count(total)} users that the search finds"
+            ),
+            ({ } total, false) => T(total, "All 1 user", $"All {BulkText.Count(total)} users"),
+            (null, true) => T("The users that the search finds"),
+            (null, false) => T("All users"),
         };
 
     private string Label =>
         _progress is { State: ExportState.Running, Total: > 0 } progress
-            ? $"Exporting {100L * progress.Rows / progress.Total} %"
-            : "Export";
+            ? T($"Exporting {100L * progress.Rows / progress.Total} %")
+            : T("Export", "verb");
 
     /// <inheritdoc/>
     public void Dispose() => _watching?.Dispose();
@@ -105,7 +109,7 @@ public sealed partial class ExportMenu(ExportRuns runs, Announcer announcer, Tim
         // Followed before the download is requested, because a short file may be sent before the page is notified of
         // the click.
         _watching?.Dispose();
-        _watching = runs.Watch(_exportId, progress => _ = ShowAsync(progress));
+        _watching = runs.Watch(_exportId, OwnLanguage.Keep<ExportProgress>(progress => _ = ShowAsync(progress)));
     }
 
     private void OnCancel()

@@ -11,19 +11,27 @@ internal static class ExportText
     public static IEnumerable<string> Facts(ExportProgress? progress) =>
         progress switch
         {
-            null => ["Waiting for the download to start"],
+            null => [T("Waiting for the download to start")],
             { State: ExportState.Done } =>
             [
-                $"{BulkText.Users(progress.Rows)} exported",
-                $"took {BulkPace.Words(progress.Took)}",
+                T(progress.Rows, "1 user exported", $"{BulkText.Count(progress.Rows)} users exported"),
+                T($"took {BulkPace.Words(progress.Took)}"),
             ],
             { State: ExportState.Cancelled } =>
             [
-                $"Cancelled after {BulkText.Users(progress.Rows)}",
-                "The file is incomplete",
+                T(progress.Rows, "Cancelled after 1 user", $"Cancelled after {BulkText.Count(progress.Rows)} users"),
+                T("The file is incomplete"),
             ],
-            { State: ExportState.Failed } => ["Not exported"],
-            _ => [$"{BulkText.Count(progress.Rows)} of {BulkText.Users(progress.Total)}", .. Rate(progress)],
+            { State: ExportState.Failed } => [T("Not exported")],
+            _ =>
+            [
+                T(
+                    progress.Total,
+                    $"{BulkText.Count(progress.Rows)} of 1 user",
+                    $"{BulkText.Count(progress.Rows)} of {BulkText.Count(progress.Total)} users"
+                ),
+                .. Rate(progress),
+            ],
         };
 
     /// <summary>Returns the name of a format.</summary>
@@ -41,9 +49,10 @@ internal static class ExportText
         if (progress.Rows > 0 && progress.Took > TimeSpan.Zero)
         {
             var perSecond = progress.Rows / progress.Took.TotalSeconds;
-            yield return string.Create(CultureInfo.InvariantCulture, $"{perSecond:N0} users/s");
-            yield return $"about {BulkPace.Words(TimeSpan.FromSeconds((progress.Total - progress.Rows) / perSecond))} "
-                + "left";
+            yield return T($"{perSecond:N0} users/s");
+            yield return T(
+                $"about {BulkPace.Words(TimeSpan.FromSeconds((progress.Total - progress.Rows) / perSecond))} left"
+            );
         }
     }
 }

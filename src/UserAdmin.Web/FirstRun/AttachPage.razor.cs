@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using UserAdmin.Account;
 using UserAdmin.Attaching;
@@ -37,10 +36,12 @@ public sealed partial class AttachPage(IFirstAdministratorSetup setup, Navigatio
     [CascadingParameter]
     private HttpContext Http { get; set; } = default!;
 
-    private string Accounts =>
-        _lookedAt!.Found.Counts[IdentityTableKind.Users] is var count && count == 1
-            ? "1 account"
-            : count.ToString("N0", CultureInfo.InvariantCulture) + " accounts";
+    private string AttachAndRead =>
+        T(
+            _lookedAt!.Found.Counts[IdentityTableKind.Users],
+            "Attach and read 1 account",
+            $"Attach and read {_lookedAt!.Found.Counts[IdentityTableKind.Users]:N0} accounts"
+        );
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
@@ -90,7 +91,7 @@ public sealed partial class AttachPage(IFirstAdministratorSetup setup, Navigatio
                 return;
             }
 
-            (_step, _error) = (Step.Ask, "Another database was looked at since, or this page is old. Look again.");
+            (_step, _error) = (Step.Ask, T("Another database was looked at since, or this page is old. Look again."));
             return;
         }
 
@@ -114,10 +115,10 @@ public sealed partial class AttachPage(IFirstAdministratorSetup setup, Navigatio
     private static string? Refused(Typed form, out ExaminationOptions choices)
     {
         choices = new(string.IsNullOrWhiteSpace(form.Schema) ? null : form.Schema.Trim(), KeysOf(form.Keys));
-        return string.IsNullOrWhiteSpace(form.Connection) ? "Enter the connection string of the application."
-            : form.Connection.Length > LongestConnection ? "The connection string is too long."
-            : choices.Schema?.Length > LongestSchema ? "The name of the schema is too long."
-            : choices.Keys is null && form.Keys is { Length: > 0 } ? "Keys are text or UUIDs."
+        return string.IsNullOrWhiteSpace(form.Connection) ? T("Enter the connection string of the application.")
+            : form.Connection.Length > LongestConnection ? T("The connection string is too long.")
+            : choices.Schema?.Length > LongestSchema ? T("The name of the schema is too long.")
+            : choices.Keys is null && form.Keys is { Length: > 0 } ? T("Keys are text or UUIDs.")
             : null;
     }
 

@@ -7,13 +7,13 @@ internal static class AttachWords
 {
     private static readonly (string Option, string Field)[] _words =
     [
-        ("Leave --schema out", "Leave the schema empty"),
-        ("which --schema can choose", "which the schema can choose"),
-        ("say --keys uuid", "choose UUIDs as keys"),
-        ("say --keys text", "choose text as keys"),
-        ("--connection", "the connection string"),
-        ("--schema", "the schema"),
-        ("--keys", "the keys"),
+        ("Leave --schema out", Marked("Leave the schema empty")),
+        ("which --schema can choose", Marked("which the schema can choose")),
+        ("say --keys uuid", Marked("choose UUIDs as keys")),
+        ("say --keys text", Marked("choose text as keys")),
+        ("--connection", Marked("the connection string")),
+        ("--schema", Marked("the schema")),
+        ("--keys", Marked("the keys")),
     ];
 
     /// <summary>Returns a sentence with the names of fields.</summary>
@@ -22,6 +22,15 @@ internal static class AttachWords
             ? char.ToUpperInvariant(sentence[0]) + sentence[1..]
             : Fields(text);
 
+    // A cell of the report has several remarks.
+    private static string Translated(string text) =>
+        FromCore(text) is var whole && whole != text
+            ? whole
+            : string.Join("; ", text.Split("; ").Select(part => FromCore(part)));
+
     private static string Fields(string text) =>
-        _words.Aggregate(text, (words, word) => words.Replace(word.Option, word.Field, StringComparison.Ordinal));
+        _words.Aggregate(
+            Translated(text),
+            (words, word) => words.Replace(word.Option, T(word.Field), StringComparison.Ordinal)
+        );
 }

@@ -22,7 +22,7 @@ internal sealed class AttachmentLook(ILogger logger)
     {
         if (Interlocked.Exchange(ref _isLooking, 1) == 1)
         {
-            return (null, "A database is being looked at already. Wait until that has ended.");
+            return (null, T("A database is being looked at already. Wait until that has ended."));
         }
 
         var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -52,8 +52,10 @@ internal sealed class AttachmentLook(ILogger logger)
         {
             return (
                 null,
-                $"It took longer than {_longest.TotalMinutes} minutes. Use the command attach, which has no limit. "
-                    + "Nothing was changed."
+                T(
+                    $"It took longer than {_longest.TotalMinutes} minutes. Use the command attach, which has no limit. "
+                        + $"Nothing was changed."
+                )
             );
         }
 #pragma warning disable CA1031 // Whatever the provider throws, a person is told.
@@ -62,7 +64,7 @@ internal sealed class AttachmentLook(ILogger logger)
         {
             // Not its message: a provider could quote the connection string.
             logger.LogWarning("A database could not be looked at: {Fault}", fault.GetType().Name);
-            return (null, "The database cannot be read. Check the connection string. Nothing was changed.");
+            return (null, T("The database cannot be read. Check the connection string. Nothing was changed."));
         }
     }
 }

@@ -38,8 +38,7 @@ internal sealed class AttachmentRun(string name)
 
     /// <summary>The progress in one sentence.</summary>
     public string Text =>
-        _progress is not { } progress ? "The console’s tables are created."
-        : progress.Done < progress.Total
-            ? FormattableString.Invariant($"{progress.Done:N0} of {progress.Total:N0} accounts read.")
-        : "All accounts are read. The console starts again with this database.";
+        _progress is not { } progress ? T("The console’s tables are created.")
+        : progress.Done < progress.Total ? T($"{progress.Done:N0} of {progress.Total:N0} accounts read.")
+        : T("All accounts are read. The console starts again with this database.");
 }

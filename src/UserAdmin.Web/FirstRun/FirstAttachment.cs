@@ -44,25 +44,31 @@ internal sealed class FirstAttachment(
     {
         if (restart is null)
         {
-            return "This console is a part of an application, and administers the accounts of that one.";
+            return T("This console is a part of an application, and administers the accounts of that one.");
         }
 
         if (!string.IsNullOrEmpty(configuration.GetConnectionString("Write")))
         {
-            return "The setting ConnectionStrings:Write says which database this console has, perhaps together with "
-                + "other nodes. Stop it and use the command attach, then start it with the application’s connection "
-                + "string in that setting.";
+            return T(
+                "The setting ConnectionStrings:Write says which database this console has, perhaps together with "
+                    + "other nodes. Stop it and use the command attach, then start it with the application’s "
+                    + "connection string in that setting."
+            );
         }
 
         if (!IsSafe(http))
         {
-            return "This page was opened over a connection that is not encrypted, and a connection string has a "
-                + "password in it. Open the page over HTTPS or on the same machine, or use the command attach.";
+            return T(
+                "This page was opened over a connection that is not encrypted, and a connection string has a "
+                    + "password in it. Open the page over HTTPS or on the same machine, or use the command attach."
+            );
         }
 
         return await setup.CountAccountsAsync(http.RequestAborted) > 0
-            ? "This console has accounts of its own already, which would be left behind. Start it with another data "
-                + "folder, or use the command attach."
+            ? T(
+                "This console has accounts of its own already, which would be left behind. Start it with another data "
+                    + "folder, or use the command attach."
+            )
             : null;
     }
 
@@ -138,7 +144,7 @@ internal sealed class FirstAttachment(
 #pragma warning restore CA1031
         {
             logger.LogError("The console could not be attached: {Fault}", fault.GetType().Name);
-            run.Failure = "The console could not be attached. Nothing was changed.";
+            run.Failure = Marked("The console could not be attached. Nothing was changed.");
             return;
         }
 

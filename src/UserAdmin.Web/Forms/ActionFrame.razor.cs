@@ -117,7 +117,10 @@ public sealed partial class ActionFrame : IDisposable
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             Logger.LogError(fault, "{Action} failed.", Action);
-            _errors = ["The program did not answer, so this may or may not have been done. You can safely try again."];
+            _errors =
+            [
+                T("The program did not answer, so this may or may not have been done. You can safely try again."),
+            ];
         }
         finally
         {

@@ -45,8 +45,10 @@ public abstract class FormEditor<TRow> : SendingForm
 
     /// <inheritdoc/>
     protected override string Unanswered =>
-        "The program did not answer, so your changes may or may not be saved. Everything you typed is kept; you can "
-        + "safely save again.";
+        T(
+            "The program did not answer, so your changes may or may not be saved. Everything you typed is kept; you "
+                + "can safely save again."
+        );
 
     /// <summary>Returns the command that saves the touched fields; null if there are none.</summary>
     protected abstract ICommand? Change(TRow row);
@@ -94,7 +96,7 @@ public abstract class FormEditor<TRow> : SendingForm
 
         if (!Form.IsDirty)
         {
-            Snackbar.Add("Nothing has changed");
+            Snackbar.Add(T("Nothing has changed"));
         }
 
         return Form.IsDirty;
@@ -110,7 +112,7 @@ public abstract class FormEditor<TRow> : SendingForm
 
         if (Change(Row!) is not { } command)
         {
-            Snackbar.Add("Nothing has changed");
+            Snackbar.Add(T("Nothing has changed"));
             return;
         }
 
@@ -121,7 +123,7 @@ public abstract class FormEditor<TRow> : SendingForm
         {
             Form.Saved(sent);
             Reason = "";
-            Snackbar.Add("Saved", Severity.Success, Saved(Row!, "Saved"));
+            Snackbar.Add(T("Saved"), Severity.Success, Saved(Row!, T("Saved")));
         }
 
         if (result.IsAccepted || result.Errors.Any(error => error is StaleEdit))
@@ -146,7 +148,7 @@ public abstract class FormEditor<TRow> : SendingForm
         var history = (await asking).Value?.Items ?? [];
         foreach (var field in Form.NameOthers(history, SignedIn?.UserId))
         {
-            Announcer.Announce($"{field.Overtaken?.By} changed {field.Label} while you were editing it.");
+            Announcer.Announce(T($"{field.Overtaken?.By} changed {field.Label} while you were editing it."));
         }
     }
 }

@@ -5,11 +5,13 @@ namespace UserAdmin.Web.Forms;
 /// <param name="label">The label that people see.</param>
 public class FormField(string name, string label)
 {
+    private readonly string? _hint;
+
     /// <summary>Name of the command's property.</summary>
     public string Name { get; } = name;
 
-    /// <summary>The label that people see.</summary>
-    public string Label { get; } = label;
+    /// <summary>The label, in the language of whoever reads it.</summary>
+    public string Label => FromCore(label);
 
     /// <summary>The typed value; empty for none.</summary>
     public string Value { get; set; } = "";
@@ -35,8 +37,12 @@ public class FormField(string name, string label)
     /// <summary>Whether the field should take the focus when it is next drawn.</summary>
     public bool WantsFocus { get; set; }
 
-    /// <summary>The hint about what may be typed, or null.</summary>
-    public string? Hint { get; init; }
+    /// <summary>The hint about what may be typed, in the language of whoever reads it, or null.</summary>
+    public string? Hint
+    {
+        get => FromCore(_hint);
+        init => _hint = value;
+    }
 
     /// <summary>How often somebody else's value was applied without a question; the field glows each time.</summary>
     public int QuietChanges { get; private set; }
@@ -96,7 +102,7 @@ public class FormField(string name, string label)
     public void See() => Seen = Current;
 
     /// <summary>Returns a value in the form used in a sentence about the field.</summary>
-    public virtual string Shown(string value) => $"“{value}”";
+    public virtual string Shown(string value) => T($"“{value}”");
 
     /// <summary>Merges the typed value with another person's value if both can be kept.</summary>
     /// <returns>False if only one of the two can be kept.</returns>

@@ -125,8 +125,10 @@ public abstract class MergingForm<TRow>
         if (errors.Any(error => error is StaleEdit))
         {
             general.Add(
-                "Nothing was saved: someone else changed a field while you were editing. Choose which value to keep, "
-                    + "then save again."
+                T(
+                    "Nothing was saved: someone else changed a field while you were editing. Choose which value to "
+                        + "keep, then save again."
+                )
             );
         }
 
@@ -162,7 +164,7 @@ public abstract class MergingForm<TRow>
             {
                 field.Overtaken = other with
                 {
-                    By = entry.ActorId == ownId ? "You, elsewhere," : entry.ActorName,
+                    By = entry.ActorId == ownId ? T("You, elsewhere,") : entry.ActorName,
                     At = entry.At,
                 };
                 named.Add(field);

@@ -9,24 +9,26 @@ namespace UserAdmin.Web.Layout;
 /// </summary>
 public sealed partial class DatabaseNote(DatabaseWaits waits, TimeProvider time) : IDisposable
 {
-    private const string Waiting =
-        "The database server does not answer at the moment. What you send waits for it, and what you typed is kept.";
+    private static string Waiting =>
+        T("The database server does not answer at the moment. What you send waits for it, and what you typed is kept.");
 
-    private const string StillAway =
-        "The database server still does not answer, so nothing can be saved. What you typed is kept.";
+    private static string StillAway =>
+        T("The database server still does not answer, so nothing can be saved. What you typed is kept.");
 
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource _disposal = new();
     private bool _isWatching;
     private string? _words;
+    private Action? _changed;
 
     /// <inheritdoc/>
     protected override void OnInitialized()
     {
         if (RendererInfo.IsInteractive)
         {
-            waits.Changed += OnChanged;
+            _changed = OwnLanguage.Keep(OnChanged);
+            waits.Changed += _changed;
         }
     }
 
@@ -36,7 +38,7 @@ public sealed partial class DatabaseNote(DatabaseWaits waits, TimeProvider time)
     /// <inheritdoc/>
     public void Dispose()
     {
-        waits.Changed -= OnChanged;
+        waits.Changed -= _changed;
         _disposal.Cancel();
         _disposal.Dispose();
     }

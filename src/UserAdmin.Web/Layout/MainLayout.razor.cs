@@ -69,13 +69,15 @@ public sealed partial class MainLayout(
         zone.Set(CarriedZone);
         if (RendererInfo.IsInteractive && await acting.UserIdAsync() is { } userId)
         {
-            _subscription = changes.Subscribe(change =>
-            {
-                if (change.ChangesRoles || change.Concerns(userId))
+            _subscription = changes.Subscribe(
+                OwnLanguage.Keep<ReadModelChange>(change =>
                 {
-                    _ = CheckInTurnAsync();
-                }
-            });
+                    if (change.ChangesRoles || change.Concerns(userId))
+                    {
+                        _ = CheckInTurnAsync();
+                    }
+                })
+            );
             acting.SessionEnded += OnSessionEnded;
             if (await acting.SessionEndsAtAsync() is { } endsAt)
             {

@@ -35,16 +35,16 @@ internal sealed record Place(string Address, string Title, string Glyph, IReadOn
     /// <summary>All pages of the navigation, in order.</summary>
     public static IReadOnlyList<Place> All { get; } =
     [
-        new("", "Overview", "overview", OfOverview) { IsFirstOnPhones = true },
-        new("users", "Users", "users", [Permissions.UsersRead]) { IsFirstOnPhones = true },
-        new("invitations", "Invitations", "invitation", [Permissions.UsersCreate]),
-        new("bulk", "Bulk actions", "bulk", [.. BulkActions.All.Select(BulkActions.PermissionOf)]),
-        new("imports", "Imports", "upload", [Permissions.UsersImport]),
-        new("roles", "Roles", "role", [Permissions.RolesRead]) { IsFirstOnPhones = true },
-        new("activity", "Activity", "activity", [Permissions.ActivityRead]) { IsFirstOnPhones = true },
-        new("mail", "Mail", "mail", [Permissions.MailRead]),
-        new("refused", "Refused attempts", "stop", [Permissions.AuditRead]),
-        new("settings", "Settings", "settings", [Permissions.SettingsRead]),
-        new("system", "System", "system", [Permissions.SystemRead]),
+        new("", Marked("Overview"), "overview", OfOverview) { IsFirstOnPhones = true },
+        new("users", Marked("Users"), "users", [Permissions.UsersRead]) { IsFirstOnPhones = true },
+        new("invitations", Marked("Invitations"), "invitation", [Permissions.UsersCreate]),
+        new("bulk", Marked("Bulk actions"), "bulk", [.. BulkActions.All.Select(BulkActions.PermissionOf)]),
+        new("imports", Marked("Imports"), "upload", [Permissions.UsersImport]),
+        new("roles", Marked("Roles"), "role", [Permissions.RolesRead]) { IsFirstOnPhones = true },
+        new("activity", Marked("Activity"), "activity", [Permissions.ActivityRead]) { IsFirstOnPhones = true },
+        new("mail", Marked("Mail"), "mail", [Permissions.MailRead]),
+        new("refused", Marked("Refused attempts"), "stop", [Permissions.AuditRead]),
+        new("settings", Marked("Settings"), "settings", [Permissions.SettingsRead]),
+        new("system", Marked("System"), "system", [Permissions.SystemRead]),
     ];
 }

@@ -4,8 +4,8 @@ using UserAdmin.Projections;
 namespace UserAdmin.Web.Layout;
 
 /// <summary>
-/// The chip “Read model is N behind” or “is being built: N of M events”, shown if an event has waited for more than a
-/// second, or while the runner is paused.
+/// The chip “Read model is N events behind” or “is being built: N of M events”, shown if an event has waited for more
+/// than a second, or while the runner is paused.
 /// </summary>
 public sealed partial class ReadModelLag(IProjectionMonitor monitor, TimeProvider time) : IDisposable
 {
@@ -26,7 +26,7 @@ public sealed partial class ReadModelLag(IProjectionMonitor monitor, TimeProvide
     {
         if (RendererInfo.IsInteractive)
         {
-            _subscription = monitor.Subscribe(OnSignal);
+            _subscription = monitor.Subscribe(OwnLanguage.Keep(OnSignal));
         }
 
         Show(monitor.Current, isLate: null);
@@ -86,12 +86,15 @@ public sealed partial class ReadModelLag(IProjectionMonitor monitor, TimeProvide
     {
         var (words, tone) = status switch
         {
-            { Paused: not null } => ("Read model is paused", "bad"),
+            { Paused: not null } => (T("Read model is paused"), "bad"),
             { IsBuilding: true, Lag: > 0 } when isLate is true => (
-                $"Read model is being built: {status.ReadPosition:N0} of {status.LogPosition:N0} events",
+                T($"Read model is being built: {status.ReadPosition:N0} of {status.LogPosition:N0} events"),
                 "warn"
             ),
-            { Lag: > 0 and var lag } when isLate is true => ($"Read model is {lag:N0} behind", "warn"),
+            { Lag: > 0 and var lag } when isLate is true => (
+                T(lag, "Read model is 1 event behind", $"Read model is {lag:N0} events behind"),
+                "warn"
+            ),
             // Between two checks of a lag, the text stays.
             { Lag: > 0 } when isLate is null && _tone == "warn" => (_words, _tone),
             _ => (null, "warn"),

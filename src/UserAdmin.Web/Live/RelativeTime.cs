@@ -11,6 +11,7 @@ public static class RelativeTime
     public static string Words(DateTimeOffset at, DateTimeOffset now)
     {
         var age = now - at;
+        var isPast = age > TimeSpan.Zero;
         // A future moment is rounded: “in 7 days” must not become “in 6 days” a second later.
         int Whole(double amount) =>
             (int)(age < TimeSpan.Zero ? Math.Round(amount, MidpointRounding.AwayFromZero) : amount);
@@ -24,13 +25,23 @@ public static class RelativeTime
             { TotalDays: < 365 } span => (Whole(span.TotalDays / 30), "month"),
             var span => (Whole(span.TotalDays / 365), "year"),
         };
-        if (count == 0)
+        // The words are those that the browser writes later (wwwroot/moments.js).
+        return (unit, isPast) switch
         {
-            return "just now";
-        }
-
-        var words = string.Create(CultureInfo.InvariantCulture, $"{count} {unit}{(count == 1 ? "" : "s")}");
-        return age > TimeSpan.Zero ? $"{words} ago" : $"in {words}";
+            ("second", true) => T(count, "1 second ago", $"{count} seconds ago"),
+            ("second", false) => T(count, "in 1 second", $"in {count} seconds"),
+            ("minute", true) => T(count, "1 minute ago", $"{count} minutes ago"),
+            ("minute", false) => T(count, "in 1 minute", $"in {count} minutes"),
+            ("hour", true) => T(count, "1 hour ago", $"{count} hours ago"),
+            ("hour", false) => T(count, "in 1 hour", $"in {count} hours"),
+            ("day", true) => T(count, "1 day ago", $"{count} days ago"),
+            ("day", false) => T(count, "in 1 day", $"in {count} days"),
+            ("month", true) => T(count, "1 month ago", $"{count} months ago"),
+            ("month", false) => T(count, "in 1 month", $"in {count} months"),
+            ("year", true) => T(count, "1 year ago", $"{count} years ago"),
+            ("year", false) => T(count, "in 1 year", $"in {count} years"),
+            _ => T("just now"),
+        };
     }
 
     /// <summary>“2026-11-23 14:03:12 UTC”.</summary>

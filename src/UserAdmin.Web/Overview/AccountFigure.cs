@@ -24,18 +24,18 @@ public sealed record AccountFigure(string Key, string Title, string Search)
     public string? Page { get; init; }
 
     /// <summary>The accounts that can sign in, of which the shares are.</summary>
-    public static AccountFigure Active { get; } = new("active", "Active accounts", "state:active");
+    public static AccountFigure Active { get; } = new("active", Marked("Active accounts"), "state:active");
 
     /// <summary>How many accounts there are of each state, and what is new.</summary>
     public static IReadOnlyList<AccountFigure> States { get; } =
     [
         Active,
-        new("today", "Signed in today", "signed-in:today"),
-        new("new", "New in 30 days", "created:30d"),
-        new("invited", "Invitations unanswered", "state:invited") { Page = InvitationsAddress.Path },
-        new("locked", "Locked", "state:locked"),
-        new("disabled", "Disabled", "state:disabled"),
-        new("deleted", "Waiting for purge", "state:deleted"),
+        new("today", Marked("Signed in today"), "signed-in:today"),
+        new("new", Marked("New in 30 days"), "created:30d"),
+        new("invited", Marked("Invitations unanswered"), "state:invited") { Page = InvitationsAddress.Path },
+        new("locked", Marked("Locked"), "state:locked"),
+        new("disabled", Marked("Disabled"), "state:disabled"),
+        new("deleted", Marked("Waiting for purge"), "state:deleted"),
     ];
 
     /// <summary>What an administrator looks after.</summary>
@@ -43,17 +43,17 @@ public sealed record AccountFigure(string Key, string Title, string Search)
     [
         new(
             "administrators",
-            "Administrators without a second factor",
+            Marked("Administrators without a second factor"),
             $"{Unprotected} {SearchTerm.Of(SearchFields.Permission, Permissions.RolesManage)}"
         )
         {
             IsWarning = true,
         },
-        new("unprotected", "Without a second factor", Unprotected) { HasShare = true },
-        new("passkeys", "With a passkey", "state:active passkey:yes") { HasShare = true },
-        new("never", "Never signed in", "state:active signed-in:never") { HasShare = true },
-        new("dormant", "Not signed in for 90 days", "state:active signed-in<90d") { HasShare = true },
-        new("expiring", "Expiring within 30 days", "state:active expires:30d"),
+        new("unprotected", Marked("Without a second factor"), Unprotected) { HasShare = true },
+        new("passkeys", Marked("With a passkey"), "state:active passkey:yes") { HasShare = true },
+        new("never", Marked("Never signed in"), "state:active signed-in:never") { HasShare = true },
+        new("dormant", Marked("Not signed in for 90 days"), "state:active signed-in<90d") { HasShare = true },
+        new("expiring", Marked("Expiring within 30 days"), "state:active expires:30d"),
     ];
 
     /// <summary>All figures.</summary>

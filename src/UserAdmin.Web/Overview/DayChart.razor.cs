@@ -49,8 +49,16 @@ public sealed partial class DayChart : IAsyncDisposable
     private DayScale Scale => DayScale.For(Days?.Days.Max(Highest) ?? 0);
 
     private string Said =>
-        $"{Title} by day. The arrow keys go from one day to the next, with Shift they choose several, Enter shows the "
-        + "events.";
+        T(
+            $"{Title} by day. The arrow keys go from one day to the next, with Shift they choose several, Enter shows "
+                + $"the events."
+        );
+
+    // Nouns have capital letters in German.
+    private static string InSentence(string name) =>
+        FromCore(name) is var shown && shown == name ? name.ToLowerInvariant() : shown;
+
+    private string Other => _isTable ? T("As a chart") : T("As a table");
 
     /// <inheritdoc/>
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -87,7 +95,7 @@ public sealed partial class DayChart : IAsyncDisposable
         + string.Join(
             ", ",
             Series.Select(series =>
-                $"{ActivityText.Number(day.Count(series.Measure))} {series.Measure.Name.ToLowerInvariant()}"
+                $"{ActivityText.Number(day.Count(series.Measure))} {InSentence(series.Measure.Name)}"
             )
         );
 
@@ -98,9 +106,10 @@ public sealed partial class DayChart : IAsyncDisposable
     private string AllOfThem =>
         SearchTerm.Of(ActivityFields.Action, [.. Series.SelectMany(series => series.Measure.EventTypes)]).ToString();
 
-    private static string Long(ActivityDay day) => Date(day).ToString("ddd d MMM", CultureInfo.InvariantCulture);
+    private static string Long(ActivityDay day) =>
+        Date(day).ToString(T("ddd d MMM", "date"), CultureInfo.CurrentCulture);
 
-    private static string Short(ActivityDay day) => Date(day).ToString("d MMM", CultureInfo.InvariantCulture);
+    private static string Short(ActivityDay day) => Date(day).ToString(T("d MMM", "date"), CultureInfo.CurrentCulture);
 
     private static DateOnly Date(ActivityDay day) =>
         DateOnly.ParseExact(day.Day, "yyyy-MM-dd", CultureInfo.InvariantCulture);

@@ -10,31 +10,31 @@ internal static class PaletteCommands
 {
     private static readonly (string[] AllOf, PaletteEntry Entry)[] _general =
     [
-        ([Permissions.UsersCreate], new("invite", "Invite a user", "mail") { Href = "users/new" }),
+        ([Permissions.UsersCreate], new("invite", Marked("Invite a user"), "mail") { Href = "users/new" }),
         (
             [Permissions.UsersCreate, Permissions.UsersImport],
-            new("invite-people", "Invite people from a list", "invitation") { Href = "invitations/new" }
+            new("invite-people", Marked("Invite people from a list"), "invitation") { Href = "invitations/new" }
         ),
         (
             [Permissions.UsersCreate],
-            new("new-user", "New user with a password", "plus") { Href = "users/new?how=password" }
+            new("new-user", Marked("New user with a password"), "plus") { Href = "users/new?how=password" }
         ),
-        ([Permissions.RolesManage], new("new-role", "New role", "role") { Href = "roles/new" }),
-        ([], new("theme-light", "Light theme", "theme") { Presses = "#theme-light" }),
-        ([], new("theme-dark", "Dark theme", "theme") { Presses = "#theme-dark" }),
-        ([], new("theme-system", "System theme", "theme") { Presses = "#theme-system" }),
-        ([], new("sign-out", "Sign out", "sign-out") { Presses = "#sign-out" }),
+        ([Permissions.RolesManage], new("new-role", Marked("New role"), "role") { Href = "roles/new" }),
+        ([], new("theme-light", Marked("Light theme"), "theme") { Presses = "#theme-light" }),
+        ([], new("theme-dark", Marked("Dark theme"), "theme") { Presses = "#theme-dark" }),
+        ([], new("theme-system", Marked("System theme"), "theme") { Presses = "#theme-system" }),
+        ([], new("sign-out", Marked("Sign out"), "sign-out") { Presses = "#sign-out" }),
     ];
 
     /// <summary>Returns the pages that the person may open.</summary>
     public static IEnumerable<PaletteEntry> Pages(SignedInUser person) =>
         Place
             .All.Where(place => place.IsFor(person.May))
-            .Select(place => new PaletteEntry($"page-{place.Address}", place.Title, place.Glyph)
+            .Select(place => new PaletteEntry($"page-{place.Address}", T(place.Title), place.Glyph)
             {
                 Href = place.Address,
             })
-            .Append(new PaletteEntry("page-account", "Your account", "users") { Href = "account" });
+            .Append(new PaletteEntry("page-account", T("Your account"), "users") { Href = "account" });
 
     /// <summary>Returns the commands that the person may run.</summary>
     /// <param name="person">The person.</param>
@@ -42,9 +42,13 @@ internal static class PaletteCommands
     public static IEnumerable<PaletteEntry> General(SignedInUser person, bool isList) =>
         (
             isList && person.May(Permissions.UsersExport)
-                ? [new PaletteEntry("export", "Export these users …", "down") { Presses = "[data-export]" }]
+                ? [new PaletteEntry("export", T("Export these users …"), "down") { Presses = "[data-export]" }]
                 : Enumerable.Empty<PaletteEntry>()
-        ).Concat(_general.Where(command => command.AllOf.All(person.May)).Select(command => command.Entry));
+        ).Concat(
+            _general
+                .Where(command => command.AllOf.All(person.May))
+                .Select(command => command.Entry with { Label = T(command.Entry.Label) })
+        );
 
     /// <summary>
     /// Returns whether each typed word is the start of a word in the label, ignoring case and accents.

@@ -67,8 +67,8 @@ public sealed partial class PaletteResults : IDisposable
     private string Typed => Text.Trim();
 
     private string Note =>
-        _hasFailed ? "Some results could not be loaded. Close this and try again."
-        : _groups.Count == 0 && _for == Typed ? $"Nothing found for “{Typed}”."
+        _hasFailed ? T("Some results could not be loaded. Close this and try again.")
+        : _groups.Count == 0 && _for == Typed ? T($"Nothing found for “{Typed}”.")
         : "";
 
     /// <inheritdoc/>
@@ -196,13 +196,13 @@ public sealed partial class PaletteResults : IDisposable
     {
         var groups = new PaletteGroup[]
         {
-            new($"Actions for {_here?.DisplayName}", [.. Found(Actions(), 20)]),
-            new("Users", [.. _users.Select(Entry), .. Deleted()]),
+            new(T($"Actions for {_here?.DisplayName}"), [.. Found(Actions(), 20)]),
+            new(T("Users"), [.. _users.Select(Entry), .. Deleted()]),
             // Not among the users who match, which is what was asked for.
-            new("Similar names", [.. _hints?.Similar.Select(Entry) ?? []]),
-            new("Filters", [.. Filters()]),
+            new(T("Similar names"), [.. _hints?.Similar.Select(Entry) ?? []]),
+            new(T("Filters"), [.. Filters()]),
             new(
-                "Views",
+                T("Views"),
                 [
                     .. Found(
                         _views
@@ -214,8 +214,8 @@ public sealed partial class PaletteResults : IDisposable
                                 "view",
                                 (view.List, view.IsOwn) switch
                                 {
-                                    (ViewList.Activity, true) => "Activity",
-                                    (ViewList.Activity, _) => $"Activity, {view.OwnerName}",
+                                    (ViewList.Activity, true) => T("Activity"),
+                                    (ViewList.Activity, _) => T($"Activity, {view.OwnerName}"),
                                     (_, true) => "",
                                     _ => view.OwnerName,
                                 }
@@ -228,7 +228,7 @@ public sealed partial class PaletteResults : IDisposable
                 ]
             ),
             new(
-                "Roles",
+                T("Roles"),
                 [
                     .. Found(
                         Typed.Length == 0
@@ -246,8 +246,8 @@ public sealed partial class PaletteResults : IDisposable
                     ),
                 ]
             ),
-            new("Pages", [.. Found(PaletteCommands.Pages(SignedIn), 20)]),
-            new("Commands", [.. Found(PaletteCommands.General(SignedIn, Path is "users"), 20)]),
+            new(T("Pages"), [.. Found(PaletteCommands.Pages(SignedIn), 20)]),
+            new(T("Commands"), [.. Found(PaletteCommands.General(SignedIn, Path is "users"), 20)]),
         };
         _groups = [.. groups.Where(group => group.Entries.Count > 0)];
     }
@@ -260,7 +260,7 @@ public sealed partial class PaletteResults : IDisposable
             ? []
             :
             [
-                new("deleted", deleted == 1 ? "1 deleted person matches" : $"{deleted} deleted people match", "users")
+                new("deleted", T(deleted, "1 deleted person matches", $"{deleted} deleted people match"), "users")
                 {
                     Href = new UsersAddress(
                         $"{UserSearch.Parse(_for).Compact} {SearchTerm.Of(SearchFields.State, "deleted")}"
@@ -271,7 +271,7 @@ public sealed partial class PaletteResults : IDisposable
     private IEnumerable<PaletteEntry> Filters() =>
         _filters.Select(
             (filter, at) =>
-                new PaletteEntry($"filter-{at}", filter.Filter.Label, "filter", filter.Filter.Note)
+                new PaletteEntry($"filter-{at}", FromCore(filter.Filter.Label), "filter", FromCore(filter.Filter.Note))
                 {
                     Href = new UsersAddress(filter.Search).Uri(),
                 }
@@ -288,7 +288,7 @@ public sealed partial class PaletteResults : IDisposable
                 .Where(action => action.IsOffered(row, SignedIn, _ability, Clock.GetUtcNow()))
                 .Select(action => new PaletteEntry(
                     $"do-{action.Label.Replace(' ', '-').Replace("…", "", StringComparison.Ordinal).ToLowerInvariant()}",
-                    action.Label,
+                    T(action.Label),
                     action.Icon
                 )
                 {

@@ -39,9 +39,11 @@ public sealed partial class PolicyEditor
             ? field.Hint
             : Breaches.Status switch
             {
-                { IsUsed: true, File: { } file } => $"Passwords are checked against {file}.",
-                { Problem: { } problem } => $"Passwords are not checked at the moment: {problem}",
-                _ => "No list is configured, so this has no effect. The setting UserAdmin:BreachedPasswordsFile "
-                    + "names one; see docs/SETTINGS.md.",
+                { IsUsed: true, File: { } file } => T($"Passwords are checked against {file}."),
+                { Problem: { } problem } => T($"Passwords are not checked at the moment: {FromCore(problem)}"),
+                _ => T(
+                    "No list is configured, so this has no effect. The setting UserAdmin:BreachedPasswordsFile "
+                        + "names one; see docs/SETTINGS.md."
+                ),
             };
 }

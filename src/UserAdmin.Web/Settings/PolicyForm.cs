@@ -10,7 +10,7 @@ internal sealed class PolicyForm : MergingForm<PolicyRow>
     /// <summary>The heading above the fields about signing in.</summary>
     public const string SigningIn = "Signing in";
 
-    private const string Kept = "What is kept";
+    private static readonly string _kept = Marked("What is kept");
 
     private static readonly string[] _lockout = [nameof(Policy.MaxFailedSignIns), nameof(Policy.LockoutMinutes)];
 
@@ -25,63 +25,99 @@ internal sealed class PolicyForm : MergingForm<PolicyRow>
 
     private readonly PolicyField[] _all =
     [
-        new(nameof(Policy.MinPasswordLength), "Passwords", "Minimum password length", "characters", 8, 64)
+        new(
+            nameof(Policy.MinPasswordLength),
+            Marked("Passwords"),
+            Marked("Minimum password length"),
+            Marked("characters"),
+            8,
+            64
+        )
         {
-            Hint = "8 to 64. Only length counts; there are no rules about kinds of characters (NIST SP 800-63B).",
+            Hint = Marked(
+                "8 to 64. Only length counts; there are no rules about kinds of characters (NIST SP 800-63B)."
+            ),
         },
-        new(nameof(Policy.ChecksBreachedPasswords), "Passwords", "Refuse passwords known from breaches"),
-        new(nameof(Policy.TemporaryPasswordDays), "Passwords", "A temporary password works for", "days", 1, 30),
+        new(
+            nameof(Policy.ChecksBreachedPasswords),
+            Marked("Passwords"),
+            Marked("Refuse passwords known from breaches")
+        ),
+        new(
+            nameof(Policy.TemporaryPasswordDays),
+            Marked("Passwords"),
+            Marked("A temporary password works for"),
+            Marked("days"),
+            1,
+            30
+        ),
         new(
             nameof(Policy.AdministratorsNeedSecondFactor),
             SigningIn,
-            "Require a second factor or a passkey from everyone with a permission here"
+            Marked("Require a second factor or a passkey from everyone with a permission here")
         )
         {
-            Hint = "Anyone without one has to set it up before doing anything else, including you.",
+            Hint = Marked("Anyone without one has to set it up before doing anything else, including you."),
         },
-        new(nameof(Policy.MaxFailedSignIns), SigningIn, "Lock an account after", "failed sign-ins", 3, 100),
-        new(nameof(Policy.LockoutMinutes), SigningIn, "Keep it locked for", "minutes", 1, 1440),
-        new(nameof(Policy.SessionHours), SigningIn, "A session lasts", "hours", 1, 720)
+        new(
+            nameof(Policy.MaxFailedSignIns),
+            SigningIn,
+            Marked("Lock an account after"),
+            Marked("failed sign-ins"),
+            3,
+            100
+        ),
+        new(nameof(Policy.LockoutMinutes), SigningIn, Marked("Keep it locked for"), Marked("minutes"), 1, 1440),
+        new(nameof(Policy.SessionHours), SigningIn, Marked("A session lasts"), Marked("hours"), 1, 720)
         {
-            Hint = "For sessions that begin from now on.",
+            Hint = Marked("For sessions that begin from now on."),
         },
         new(
             nameof(Policy.InvitationDays),
-            "Links and deleted accounts",
-            "An invitation can be accepted for",
-            "days",
+            Marked("Links and deleted accounts"),
+            Marked("An invitation can be accepted for"),
+            Marked("days"),
             1,
             90
         ),
         new(
             nameof(Policy.LinkHours),
-            "Links and deleted accounts",
-            "Links to reset a password or confirm an email work for",
-            "hours",
+            Marked("Links and deleted accounts"),
+            Marked("Links to reset a password or confirm an email work for"),
+            Marked("hours"),
             1,
             72
         ),
         new(
             nameof(Policy.RestoreDays),
-            "Links and deleted accounts",
-            "A deleted account can be restored for",
-            "days",
+            Marked("Links and deleted accounts"),
+            Marked("A deleted account can be restored for"),
+            Marked("days"),
             1,
             365
         )
         {
-            Hint = "For accounts that are deleted from now on.",
+            Hint = Marked("For accounts that are deleted from now on."),
         },
-        new(nameof(Policy.SignInRetentionDays), Kept, "Details of sign-ins are kept for", "days", 0, 3650)
+        new(
+            nameof(Policy.SignInRetentionDays),
+            _kept,
+            Marked("Details of sign-ins are kept for"),
+            Marked("days"),
+            0,
+            3650
+        )
         {
-            Hint =
+            Hint = Marked(
                 "30 to 3,650, or 0 for ever. After that, the history still says when somebody signed in, but not with "
-                + "which device or how, and nobody can bring that back.",
+                    + "which device or how, and nobody can bring that back."
+            ),
         },
-        new(nameof(Policy.AddressRetentionDays), Kept, "IP addresses are kept for", "days", 0, 3650)
+        new(nameof(Policy.AddressRetentionDays), _kept, Marked("IP addresses are kept for"), Marked("days"), 0, 3650)
         {
-            Hint =
-                "30 to 3,650, or 0 for ever. For addresses in the history and the activity, and for refused attempts.",
+            Hint = Marked(
+                "30 to 3,650, or 0 for ever. For addresses in the history and the activity, and for refused attempts."
+            ),
         },
     ];
 
@@ -100,7 +136,7 @@ internal sealed class PolicyForm : MergingForm<PolicyRow>
         ForgetErrors([]);
         foreach (var field in Fields.Where(field => field is { IsTouched: true, IsNumber: false }))
         {
-            field.Error = $"Enter a whole number between {field.Least} and {field.Most}.";
+            field.Error = T($"Enter a whole number between {field.Least} and {field.Most}.");
         }
 
         FocusFirstBad([]);
@@ -160,8 +196,8 @@ internal sealed class PolicyField(
 
     public override string Shown(string value) =>
         !IsSwitch ? base.Shown(value)
-        : value == bool.TrueString ? "“on”"
-        : "“off”";
+        : value == bool.TrueString ? T("“on”")
+        : T("“off”");
 
     /// <summary>Writes the typed value into a policy.</summary>
     public void Write(Policy policy)

@@ -52,7 +52,7 @@ public abstract class SystemFiguresComponent : ComponentBase, IDisposable
         Figures = CarriedFigures;
         if (RendererInfo.IsInteractive)
         {
-            _subscription = Monitor.Subscribe(() => _ = InvokeAsync(StateHasChanged));
+            _subscription = Monitor.Subscribe(OwnLanguage.Keep(() => _ = InvokeAsync(StateHasChanged)));
         }
 
         await LoadAsync();

@@ -75,7 +75,7 @@ public sealed partial class SystemPage(
         // Subscribe before the first load, so that no change in between is missed.
         if (RendererInfo.IsInteractive)
         {
-            _subscription = monitor.Subscribe(() => _ = InvokeAsync(OnStatusChangedAsync));
+            _subscription = monitor.Subscribe(OwnLanguage.Keep(() => _ = InvokeAsync(OnStatusChangedAsync)));
         }
 
         await LoadAsync();

@@ -85,7 +85,7 @@ public sealed partial class ViewDialog : IDisposable
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             Logger.LogError(fault, "Saving a view failed.");
-            _errors = ["The program did not answer, so this may or may not be saved. You can safely try again."];
+            _errors = [T("The program did not answer, so this may or may not be saved. You can safely try again.")];
         }
         finally
         {

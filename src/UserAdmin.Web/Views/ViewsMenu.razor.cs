@@ -93,8 +93,8 @@ public sealed partial class ViewsMenu
     private static IEnumerable<(string Title, IReadOnlyList<ViewRow> Views)> Groups(IReadOnlyList<ViewRow> views) =>
         new (string, IReadOnlyList<ViewRow>)[]
         {
-            ("My views", [.. views.Where(view => view.IsOwn)]),
-            ("Shared with me", [.. views.Where(view => !view.IsOwn)]),
+            (T("My views"), [.. views.Where(view => view.IsOwn)]),
+            (T("Shared with me"), [.. views.Where(view => !view.IsOwn)]),
         }.Where(group => group.Item2.Count > 0);
 
     private async Task OnOpenAsync()
@@ -107,7 +107,7 @@ public sealed partial class ViewsMenu
     {
         if (await OpenDialogAsync(null) is { } id)
         {
-            Doing.Say("View saved");
+            Doing.Say(T("View saved"));
             Navigation.NavigateTo(
                 Address.UriInView(id, ShownColumns.Count > 0 ? string.Join(',', ShownColumns) : null)
             );
@@ -118,7 +118,7 @@ public sealed partial class ViewsMenu
     {
         if (_view is { } view && await OpenDialogAsync(view) is not null)
         {
-            Doing.Say("View changed");
+            Doing.Say(T("View changed"));
             await ReloadAsync();
         }
     }
@@ -126,7 +126,7 @@ public sealed partial class ViewsMenu
     private async Task<string?> OpenDialogAsync(ViewRow? view)
     {
         var result = await Doing.OpenAsync(
-            view is null ? "Save as a view" : "Rename or share this view",
+            view is null ? T("Save as a view") : T("Rename or share this view"),
             new DialogParameters<ViewDialog>
             {
                 { dialog => dialog.Address, Address },
@@ -155,7 +155,7 @@ public sealed partial class ViewsMenu
             {
                 List = view.List,
             },
-            $"{view.Name} updated",
+            T($"{view.Name} updated"),
             position => new UpdateView(
                 view.Id,
                 view.Name,
@@ -178,12 +178,12 @@ public sealed partial class ViewsMenu
         ICommand pin = new PinView(view.Id),
             unpin = new UnpinView(view.Id);
         return view.IsPinned
-            ? DoAsync(unpin, $"{view.Name} unpinned", _ => pin)
-            : DoAsync(pin, $"{view.Name} pinned", _ => unpin);
+            ? DoAsync(unpin, T($"{view.Name} unpinned"), _ => pin)
+            : DoAsync(pin, T($"{view.Name} pinned"), _ => unpin);
     }
 
     private Task OnDeleteAsync() =>
-        DoAsync(new DeleteView(_view!.Id), $"{_view.Name} deleted", _ => new RestoreView(_view.Id));
+        DoAsync(new DeleteView(_view!.Id), T($"{_view.Name} deleted"), _ => new RestoreView(_view.Id));
 
     private async Task DoAsync(ICommand command, string done, Func<long, ICommand> reverse)
     {
@@ -194,8 +194,8 @@ public sealed partial class ViewsMenu
         if (!isAnswered || result is { IsAccepted: false })
         {
             Snackbar.Add(
-                result?.Errors[0].Message
-                    ?? "The program did not answer, so this may or may not be done. The page shows what is true.",
+                FromCore(result?.Errors[0].Message)
+                    ?? T("The program did not answer, so this may or may not be done. The page shows what is true."),
                 Severity.Error
             );
         }

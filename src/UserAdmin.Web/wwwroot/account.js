@@ -4,7 +4,6 @@
 for (const button of document.querySelectorAll("[data-reveal]")) {
   const field = document.getElementById(button.dataset.reveal);
   button.hidden = false;
-  button.setAttribute("aria-label", "Show what you type");
   button.addEventListener("click", () => {
     const show = field.type === "password";
     field.type = show ? "text" : "password";
@@ -23,7 +22,8 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   button.hidden = !navigator.clipboard;
   button.addEventListener("click", async () => {
     await navigator.clipboard.writeText(lines(button.dataset.copy));
-    button.querySelector("span").textContent = "Copied";
+    const label = button.querySelector("span");
+    label.textContent = label.dataset.copied;
   });
 }
 
@@ -65,7 +65,7 @@ async function follow(run) {
       answer = await fetch(run.dataset.attachment, { cache: "no-store" });
     } catch {
       // The program is starting again.
-      text.textContent = "The console starts again with this database.";
+      text.textContent = run.dataset.restarts;
       continue;
     }
     if (answer.status === 404) {

@@ -60,13 +60,13 @@ banner.addEventListener("components-reconnect-state-changed", (event) => {
     case "show":
     case "retrying":
       lostAt ||= Date.now();
-      say("Connection lost. Reconnecting; what you typed is kept.");
+      say(text.dataset.lost);
       break;
     case "hide":
       back();
       break;
     case "failed":
-      say("Connection lost. Reconnecting; what you typed is kept.");
+      say(text.dataset.lost);
       retry = setTimeout(tryAgain, 5000);
       break;
     case "rejected":

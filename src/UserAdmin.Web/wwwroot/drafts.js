@@ -134,12 +134,18 @@ function put(field, state) {
   }
 }
 
+function filled(text, ...values) {
+  return text.replace(/\{(\d)\}/g, (_, hole) => values[hole]);
+}
+
 function say(form, back) {
-  const others = back.filter((one) => one.isOther).map((one) => `“${one.label}” was changed to “${one.found}”`);
-  note.querySelector("[data-draft-text]").textContent = [
-    "What you typed here before was restored. It is not saved yet.",
-    others.length > 0 ? `Meanwhile ${others.join(", ")}; your text is shown now.` : "",
-    form.draftHadSecret ? "Passwords are never kept: type them again." : "",
+  const text = note.querySelector("[data-draft-text]");
+  const words = text.dataset;
+  const others = back.filter((one) => one.isOther).map((one) => filled(words.changed, one.label, one.found));
+  text.textContent = [
+    words.restored,
+    others.length > 0 ? filled(words.meanwhile, others.join(", ")) : "",
+    form.draftHadSecret ? words.passwords : "",
   ]
     .filter((part) => part)
     .join(" ");

@@ -5,7 +5,8 @@ if (document.documentElement.hasAttribute("data-other-zone")) {
   location.reload();
 }
 
-const words = new Intl.RelativeTimeFormat("en", { numeric: "always" });
+const page = document.documentElement;
+const words = new Intl.RelativeTimeFormat(page.lang, { numeric: "always" });
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 // Swedish writes dates the ISO way.
 const local = new Intl.DateTimeFormat("sv-SE", { dateStyle: "short", timeStyle: "medium" });
@@ -21,7 +22,7 @@ const units = [
 function relative(at, now) {
   const seconds = (at - now) / 1000;
   if (Math.abs(seconds) < 5) {
-    return "just now";
+    return page.dataset.justNow;
   }
   const [unit, size] = units.find(([, length]) => Math.abs(seconds) >= length);
   // What lies ahead is rounded: seven days must not be six a second later.

@@ -1,5 +1,11 @@
 // The browser's half of adding a passkey and of signing in with one. Failures are sentences for people.
 
+/** The text in the language of the page, which carries the translations (PasskeyTexts.cs). */
+export function told(english) {
+  const page = document.querySelector("[data-passkey-texts]");
+  return (page && JSON.parse(page.dataset.passkeyTexts)[english]) ?? english;
+}
+
 /** What the person is told; anything else that is thrown is a fault. */
 export class Refusal extends Error {}
 
@@ -21,9 +27,11 @@ function described(list) {
 /** Why passkeys cannot be used here at all, or null. */
 export const obstacle = () =>
   !isSecureContext
-    ? "Browsers allow passkeys only on addresses that begin with https://. Open this page with https://, or ask whoever runs it."
+    ? told(
+        "Browsers allow passkeys only on addresses that begin with https://. Open this page with https://, or ask whoever runs it.",
+      )
     : !globalThis.PublicKeyCredential
-      ? "This browser cannot use passkeys. Use a current version of Chrome, Edge, Firefox or Safari."
+      ? told("This browser cannot use passkeys. Use a current version of Chrome, Edge, Firefox or Safari.")
       : null;
 
 async function post(path, token, body) {
@@ -35,15 +43,15 @@ async function post(path, token, body) {
       body: JSON.stringify(body),
     });
   } catch {
-    throw new Refusal("The server cannot be reached. Try again in a moment.");
+    throw new Refusal(told("The server cannot be reached. Try again in a moment."));
   }
   const said = await answer.json().catch(() => null);
   if (!answer.ok || !said) {
     throw new Refusal(
       said?.message ??
         (answer.status === 429
-          ? "There were too many attempts. Wait a minute, then try again."
-          : "The server could not do this. Reload the page and try again."),
+          ? told("There were too many attempts. Wait a minute, then try again.")
+          : told("The server could not do this. Reload the page and try again.")),
     );
   }
   return said;
@@ -55,14 +63,18 @@ function refusal(fault, cancelled) {
     : fault.name === "NotAllowedError"
       ? new Refusal(cancelled)
       : fault.name === "InvalidStateError"
-        ? new Refusal("This device already holds a passkey for your account. It is in the list.")
+        ? new Refusal(told("This device already holds a passkey for your account. It is in the list."))
         : fault.name === "SecurityError"
           ? new Refusal(
-              "The browser does not allow passkeys on this address. Open the page at its usual https:// address.",
+              told(
+                "The browser does not allow passkeys on this address. Open the page at its usual https:// address.",
+              ),
             )
           : fault.name === "NotSupportedError"
             ? new Refusal(
-                "This device cannot make a passkey that is accepted here. Use another device or a security key.",
+                told(
+                  "This device cannot make a passkey that is accepted here. Use another device or a security key.",
+                ),
               )
             : fault;
 }
@@ -96,7 +108,9 @@ export async function add(token) {
   } catch (fault) {
     throw refusal(
       fault,
-      "No passkey was added: the browser's question was closed, or it took too long. Try again when you are ready.",
+      told(
+        "No passkey was added: the browser's question was closed, or it took too long. Try again when you are ready.",
+      ),
     );
   }
 }
@@ -138,7 +152,9 @@ export async function signIn(token, returnUrl, mediation, signal) {
     throw Object.assign(
       refusal(
         fault,
-        "No passkey was used: the browser's question was closed, or there is no passkey for this page on the device. Try again, or sign in with your password.",
+        told(
+          "No passkey was used: the browser's question was closed, or there is no passkey for this page on the device. Try again, or sign in with your password.",
+        ),
       ),
       { isAfterChoice },
     );

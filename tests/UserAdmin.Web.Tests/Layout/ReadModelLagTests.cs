@@ -17,7 +17,7 @@ public sealed class ReadModelLagTests : ConsoleContext
         Clock.Advance(Second);
 
         await lag.WaitForAssertionAsync(() =>
-            lag.ByRole("status").TextContent.Trim().ShouldBe("Read model is 1,200 behind")
+            lag.ByRole("status").TextContent.Trim().ShouldBe("Read model is 1,200 events behind")
         );
     }
 
@@ -43,7 +43,7 @@ public sealed class ReadModelLagTests : ConsoleContext
         await Clock.SomeoneWaitsAsync();
         Clock.Advance(Second);
         await Clock.SomeoneWaitsAsync();
-        lag.Find("[role=status]").TextContent.ShouldContain("3 behind");
+        lag.Find("[role=status]").TextContent.ShouldContain("3 events behind");
 
         Monitor.Tell(FakeMonitor.At(read: 8, log: 8));
         Clock.Advance(Second);

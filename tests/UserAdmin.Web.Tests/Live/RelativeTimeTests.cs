@@ -1,3 +1,4 @@
+using System.Globalization;
 using UserAdmin.Web.Live;
 
 namespace UserAdmin.Web.Tests.Live;
@@ -32,6 +33,27 @@ public sealed class RelativeTimeTests
     [InlineData((7 * Day) - 5, "6 days ago")]
     public void Words_ForAnAge_SayItAsPeopleDo(long seconds, string words) =>
         RelativeTime.Words(Rows.Now.AddSeconds(-seconds), Rows.Now).ShouldBe(words);
+
+    // As Intl.RelativeTimeFormat of the browser writes it (wwwroot/moments.js).
+    [Theory]
+    [InlineData(0, "gerade eben")]
+    [InlineData(Minute, "vor 1 Minute")]
+    [InlineData(3 * Day, "vor 3 Tagen")]
+    [InlineData(-365 * Day, "in 1 Jahr")]
+    [InlineData(-60 * Day, "in 2 Monaten")]
+    public void Words_InGerman_AreThoseOfTheBrowser(long seconds, string words)
+    {
+        var before = CultureInfo.CurrentUICulture;
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("de");
+        try
+        {
+            RelativeTime.Words(Rows.Now.AddSeconds(-seconds), Rows.Now).ShouldBe(words);
+        }
+        finally
+        {
+            CultureInfo.CurrentUICulture = before;
+        }
+    }
 
     [Fact]
     public void Exactly_InAnotherZone_IsUtc() =>

@@ -112,7 +112,7 @@ public sealed class OverviewPageTests : ConsoleContext
     [Fact]
     public void OverviewPage_OfTheLoudestAddress_NamesWhomItTried()
     {
-        var row = Open().ByRole("region", "Loudest addresses").QuerySelector("tbody tr")!;
+        var row = Open().ByRole("region", "Addresses with the most failures").QuerySelector("tbody tr")!;
 
         row.TextContent.ShouldContain("192.0.2.44");
         row.QuerySelector("a[href='users/ada']")!.TextContent.ShouldBe("Ada Lovelace");

@@ -49,25 +49,29 @@ public sealed partial class ExternalOutcomePage
             Enum.TryParse<ExternalOutcome>(Reason, ignoreCase: true, out var outcome) ? outcome : ExternalOutcome.Failed
         ) switch
         {
-            ExternalOutcome.Refused => ("Not signed in", ExternalLoginErrors.SignInRefused.Message),
+            ExternalOutcome.Refused => (T("Not signed in"), FromCore(ExternalLoginErrors.SignInRefused.Message)),
             ExternalOutcome.Cancelled => (
-                "Not signed in",
-                "The sign-in was cancelled at the provider. Nothing has changed here. Try again when you are ready."
+                T("Not signed in"),
+                T("The sign-in was cancelled at the provider. Nothing has changed here. Try again when you are ready.")
             ),
             ExternalOutcome.Unreachable => (
-                "The provider is not responding",
-                "The provider of your login cannot be reached. Try again later, " + "or sign in another way."
+                T("The provider is not responding"),
+                T("The provider of your login cannot be reached. Try again later, or sign in another way.")
             ),
             ExternalOutcome.OtherSession => (
-                "Not linked",
-                "You were signed out or signed in again meanwhile. Nothing was linked; sign in and start "
-                    + "again on your account page."
+                T("Not linked"),
+                T(
+                    "You were signed out or signed in again meanwhile. Nothing was linked; sign in and start "
+                        + "again on your account page."
+                )
             ),
-            ExternalOutcome.UsedByAnother => ("Not linked", ExternalLoginErrors.UsedByAnother.Message),
+            ExternalOutcome.UsedByAnother => (T("Not linked"), FromCore(ExternalLoginErrors.UsedByAnother.Message)),
             _ => (
-                "Not signed in",
-                "The provider's answer could not be used: it took too long, or was started in another "
-                    + "window or browser. Start again here."
+                T("Not signed in"),
+                T(
+                    "The provider's answer could not be used: it took too long, or was started in another "
+                        + "window or browser. Start again here."
+                )
             ),
         };
 }

@@ -34,9 +34,9 @@ public sealed partial class OwnExternalLogins
     {
         var isSure = await QuestionDialog.AskAsync(
             Dialogs,
-            $"Remove login at {login.ProviderName}?",
-            "You can no longer sign in with it here. Your account there stays as it is.",
-            "Remove login",
+            T($"Remove login at {login.ProviderName}?"),
+            T("You can no longer sign in with it here. Your account there stays as it is."),
+            T("Remove login"),
             isDangerous: true
         );
         if (!isSure)
@@ -53,14 +53,17 @@ public sealed partial class OwnExternalLogins
             _errors = [.. result.Errors.Select(error => error.Message)];
             if (result.IsAccepted)
             {
-                Snackbar.Add($"Login at {login.ProviderName} removed", Severity.Success);
+                Snackbar.Add(T($"Login at {login.ProviderName} removed"), Severity.Success);
                 await ReloadAsync();
             }
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             Log.LogError(fault, "Removing an external login failed.");
-            _errors = ["The program did not answer, so the login may or may not be removed. You can safely try again."];
+            _errors =
+            [
+                T("The program did not answer, so the login may or may not be removed. You can safely try again."),
+            ];
         }
     }
 }

@@ -1,4 +1,4 @@
-import { obstacle, Refusal, signIn } from "../../webauthn.js";
+import { obstacle, Refusal, signIn, told } from "../../webauthn.js";
 
 // A challenge is good for five minutes; the page may stand open for longer.
 const renewal = 4 * 60 * 1000;
@@ -14,7 +14,7 @@ function say(fault) {
   note.textContent =
     fault instanceof Refusal
       ? fault.message
-      : "The passkey could not be used. Reload the page and try again, or sign in another way.";
+      : told("The passkey could not be used. Reload the page and try again, or sign in another way.");
   note.hidden = false;
   note.focus();
   if (!(fault instanceof Refusal)) {

@@ -50,7 +50,7 @@ public sealed partial class OwnPasskeys
         _errors = [];
         StartRenaming(passkeyId, name);
         await ReloadAsync();
-        Snackbar.Add("Passkey added", Severity.Success);
+        Snackbar.Add(T("Passkey added"), Severity.Success);
         StateHasChanged();
     }
 
@@ -139,10 +139,12 @@ public sealed partial class OwnPasskeys
     {
         var isSure = await QuestionDialog.AskAsync(
             Dialogs,
-            $"Remove passkey {passkey.Name}?",
-            "You can no longer sign in with it, here or in the applications that share these accounts. The "
-                + "device may continue to offer it: delete it there too.",
-            "Remove passkey",
+            T($"Remove passkey {passkey.Name}?"),
+            T(
+                "You can no longer sign in with it, here or in the applications that share these accounts. The "
+                    + "device may continue to offer it: delete it there too."
+            ),
+            T("Remove passkey"),
             isDangerous: true
         );
         if (!isSure)
@@ -153,7 +155,7 @@ public sealed partial class OwnPasskeys
         _errors = await SendAsync(new RemoveOwnPasskey(passkey.PasskeyId));
         if (_errors.Count == 0)
         {
-            Snackbar.Add($"Passkey {passkey.Name} removed", Severity.Success);
+            Snackbar.Add(T($"Passkey {passkey.Name} removed"), Severity.Success);
             await ReloadAsync();
         }
     }
@@ -171,7 +173,7 @@ public sealed partial class OwnPasskeys
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             Log.LogError(fault, "{Command} failed.", command.GetType().Name);
-            return ["The program did not answer, so this may or may not have been done. You can safely try again."];
+            return [T("The program did not answer, so this may or may not have been done. You can safely try again.")];
         }
         finally
         {

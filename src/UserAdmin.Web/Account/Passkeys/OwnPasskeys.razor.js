@@ -1,4 +1,4 @@
-import { add, obstacle, Refusal } from "../../webauthn.js";
+import { add, obstacle, Refusal, told } from "../../webauthn.js";
 
 /** Adds a passkey when the form is sent, and tells the component what came of it. */
 export function start(form, component) {
@@ -16,7 +16,9 @@ export function start(form, component) {
       await component.invokeMethodAsync("OnAddedAsync", passkeyId, name);
     } catch (fault) {
       const why =
-        fault instanceof Refusal ? fault.message : "The passkey could not be added. Reload the page and try again.";
+        fault instanceof Refusal
+          ? fault.message
+          : told("The passkey could not be added. Reload the page and try again.");
       await component.invokeMethodAsync("OnNotAdded", why);
     } finally {
       form.removeAttribute("aria-busy");

@@ -16,7 +16,7 @@ namespace UserAdmin.Web.Account.Passkeys;
 /// </summary>
 internal static class PasskeyEndpoints
 {
-    private const string TooLate = "This took too long, or was started elsewhere. Try again.";
+    private static string TooLate => T("This took too long, or was started elsewhere. Try again.");
 
     // A credential with a certificate chain takes several kilobytes.
     private const long MostBytes = 64 * 1024;
@@ -192,7 +192,9 @@ internal static class PasskeyEndpoints
         if (!result.Succeeded || result.UserEntity.Id != session.UserId)
         {
             logger.LogInformation("A new passkey was not accepted: {Reason}", result.Failure?.Message);
-            return Refused("The passkey could not be verified, so it was not added. Try again, or use another device.");
+            return Refused(
+                T("The passkey could not be verified, so it was not added. Try again, or use another device.")
+            );
         }
 
         var context = BrowserSession.Context(http, Actor.User(session.UserId)) with
@@ -218,7 +220,7 @@ internal static class PasskeyEndpoints
         http.Response.Headers.CacheControl = "no-store";
         return await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http)
             ? await next(context)
-            : Refused("This page is out of date. Reload it and try again.");
+            : Refused(T("This page is out of date. Reload it and try again."));
     }
 
     // The options are already JSON, in the WebAuthn format.
@@ -226,7 +228,7 @@ internal static class PasskeyEndpoints
         TypedResults.Json(new Begun(ceremony, JsonSerializer.Deserialize<JsonElement>(options)));
 
     private static JsonHttpResult<Refusal> Refused(string message) =>
-        TypedResults.Json(new Refusal(message), statusCode: StatusCodes.Status400BadRequest);
+        TypedResults.Json(new Refusal(FromCore(message)), statusCode: StatusCodes.Status400BadRequest);
 
     private sealed record Begun(string Ceremony, JsonElement Options);
 
