@@ -15,9 +15,9 @@ internal static class PermissionGroups
 
     /// <summary>“All 20”, “3 of 20”, “None”.</summary>
     public static string Share(int held) =>
-        held == 0 ? "None"
-        : held >= Permissions.All.Count ? $"All {Permissions.All.Count}"
-        : $"{held} of {Permissions.All.Count}";
+        held == 0 ? T("None")
+        : held >= Permissions.All.Count ? T($"All {Permissions.All.Count}")
+        : T($"{held} of {Permissions.All.Count}");
 }
 
 /// <summary>The permissions for one subject.</summary>

@@ -62,8 +62,8 @@ public sealed partial class UserPermissionsView
     private string? WhyUnusable =>
         User?.Value is { } user && user.StateAt(Moment ?? Clock.GetUtcNow()) is var state and not UserState.Active
             ? Moment is null
-                ? $"The account is {state.ToString().ToLowerInvariant()}, so none of this can be used now."
-                : $"The account was {state.ToString().ToLowerInvariant()}, so none of this could be used then."
+                ? T($"The account is {T(state.ToString().ToLowerInvariant())}, so none of this can be used now.")
+                : T($"The account was {T(state.ToString().ToLowerInvariant())}, so none of this could be used then.")
             : null;
 
     private IEnumerable<(string Title, IReadOnlyList<UserPermissionRow> Rows)> Groups =>
