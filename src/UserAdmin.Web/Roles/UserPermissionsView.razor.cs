@@ -8,6 +8,7 @@ using UserAdmin.Users.Queries;
 using UserAdmin.Web.Account;
 using UserAdmin.Web.Live;
 using UserAdmin.Web.Past;
+using UserAdmin.Web.Users.Search;
 
 namespace UserAdmin.Web.Roles;
 
@@ -62,8 +63,8 @@ public sealed partial class UserPermissionsView
     private string? WhyUnusable =>
         User?.Value is { } user && user.StateAt(Moment ?? Clock.GetUtcNow()) is var state and not UserState.Active
             ? Moment is null
-                ? T($"The account is {T(state.ToString().ToLowerInvariant())}, so none of this can be used now.")
-                : T($"The account was {T(state.ToString().ToLowerInvariant())}, so none of this could be used then.")
+                ? T($"The account is {FilterText.Word(state.ToString().ToLowerInvariant())}, so none of this can be used now.")
+                : T($"The account was {FilterText.Word(state.ToString().ToLowerInvariant())}, so none of this could be used then.")
             : null;
 
     private IEnumerable<(string Title, IReadOnlyList<UserPermissionRow> Rows)> Groups =>

@@ -16,7 +16,7 @@ internal static class UndoText
             UndoVerdict.Back => T("Changes back"),
             UndoVerdict.Partly => T("Partly"),
             UndoVerdict.Nothing => T("As it was"),
-            _ => T("Cannot"),
+            _ => T("Not possible"),
         };
 
     /// <summary>The CSS class of these words.</summary>

@@ -101,8 +101,21 @@ public static class FilterText
         };
     }
 
-    private static string None => T(SearchFields.NoneWord);    // The search language stays English; its words are translated only where they are read.
-    private static string Word(string value) => T(value);
+    private static string None => T("none");    // The search language stays English; its words are translated only where they are read.
+    internal static string Word(string value) =>
+        value switch
+        {
+            "active" => T("active"),
+            "invited" => T("invited"),
+            "locked" => T("locked"),
+            "disabled" => T("disabled"),
+            "deleted" => T("deleted"),
+            "yes" => T("yes"),
+            "no" => T("no"),
+            "today" => T("today"),
+            "yesterday" => T("yesterday"),
+            _ => value,
+        };
 
     private static string Small(string text) =>
         text.Length == 0 ? text : char.ToLower(text[0], CultureInfo.CurrentCulture) + text[1..];

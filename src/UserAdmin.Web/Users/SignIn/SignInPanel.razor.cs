@@ -56,7 +56,8 @@ public sealed partial class SignInPanel
         : ThatWouldHelp.FirstOrDefault() is not { } action ? null
         : SignedIn?.May(action.Permission) is true ? action.Refusal(Row!, SignedIn, Ability)
         : T(
-            $"“{T(action.Label).TrimEnd('…', ' ')}” would help. It needs the permission {action.Permission}, which you do not have."
+            $"“{T(action.Label).TrimEnd('…', ' ')}” would help. It needs the permission {action.Permission}, which "
+                + $"you do not have."
         );
 
     private Task OnLinkAsync() => Acting.MailedAsync(Row!.Id, Row.DisplayName, Row.Email, LinkPurpose.Invitation, "");
