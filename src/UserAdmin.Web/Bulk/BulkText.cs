@@ -167,7 +167,7 @@ internal static class BulkText
             _ => "warn",
         };
 
-    private static string Role(string? role) => role is null ? T("a role") : T($"“{role}”");
+    private static string Role(string? role) => role is null ? T("a role", "at the start") : T($"“{role}”");
 
     // Of the actions that reverse another one, as they stand within a sentence.
     private static string Again(BulkAction reverse) =>
