@@ -40,21 +40,13 @@ internal static class BulkText
                 $"Remove {Role(role)} from 1 user",
                 $"Remove {Role(role)} from {Count(count)} users"
             ),
-            BulkAction.SignOut => T(
-                count,
-                "Sign out 1 user",
-                $"Sign out {Count(count)} users"
-            ),
+            BulkAction.SignOut => T(count, "Sign out 1 user", $"Sign out {Count(count)} users"),
             BulkAction.RequirePasswordChange => T(
                 count,
                 "Require a new password from 1 user",
                 $"Require a new password from {Count(count)} users"
             ),
-            BulkAction.Undo => T(
-                count,
-                "Undo changes of 1 user",
-                $"Undo changes of {Count(count)} users"
-            ),
+            BulkAction.Undo => T(count, "Undo changes of 1 user", $"Undo changes of {Count(count)} users"),
             BulkAction.ResendInvitation => T(
                 count,
                 "Send the invitation to 1 user again",
@@ -92,23 +84,30 @@ internal static class BulkText
     public static string Means(BulkAction action) =>
         action switch
         {
-            BulkAction.Disable =>
-                T("They are signed out everywhere at once and cannot sign in, here or in any application "
-                    + "that uses these accounts, until somebody enables them again. Nothing is deleted."),
+            BulkAction.Disable => T(
+                "They are signed out everywhere at once and cannot sign in, here or in any application "
+                    + "that uses these accounts, until somebody enables them again. Nothing is deleted."
+            ),
             BulkAction.Enable => T("They can sign in again with the password and the roles their accounts have now."),
-            BulkAction.Lock => T("They are signed out everywhere at once and cannot sign in until the moment you choose; "
-                + "then the accounts unlock automatically."),
+            BulkAction.Lock => T(
+                "They are signed out everywhere at once and cannot sign in until the moment you choose; "
+                    + "then the accounts unlock automatically."
+            ),
             BulkAction.Unlock => T("They can sign in again at once."),
-            BulkAction.Delete => T("They are signed out everywhere at once and their accounts are deleted. They can be "
-                + "restored until they are purged."),
+            BulkAction.Delete => T(
+                "They are signed out everywhere at once and their accounts are deleted. They can be "
+                    + "restored until they are purged."
+            ),
             BulkAction.Restore => T("The accounts come back in the state they were in."),
             BulkAction.AssignRole => T("They get everything the role allows, from now on."),
             BulkAction.RemoveRole => T("They lose what only this role allows, at once."),
-            BulkAction.SignOut =>
-                T("Every session ends, here at once and in other applications at their next check. They can "
-                    + "sign in again."),
-            BulkAction.RequirePasswordChange =>
-                T("They have to choose a new password at the next sign-in; whoever is signed in, at once."),
+            BulkAction.SignOut => T(
+                "Every session ends, here at once and in other applications at their next check. They can "
+                    + "sign in again."
+            ),
+            BulkAction.RequirePasswordChange => T(
+                "They have to choose a new password at the next sign-in; whoever is signed in, at once."
+            ),
             BulkAction.ResendInvitation => T("Each gets a new link, and the one that was sent before stops working."),
             _ => "",
         };

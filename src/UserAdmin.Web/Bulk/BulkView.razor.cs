@@ -87,7 +87,13 @@ public sealed partial class BulkView
 
         if (Row?.Value is { IsOver: false } && row.Value is { IsOver: true } over)
         {
-            Announcer.Announce(T(over.Changed, $"{BulkText.Status(over.Status)}: 1 user changed", $"{BulkText.Status(over.Status)}: {BulkText.Count(over.Changed)} users changed"));
+            Announcer.Announce(
+                T(
+                    over.Changed,
+                    $"{BulkText.Status(over.Status)}: 1 user changed",
+                    $"{BulkText.Status(over.Status)}: {BulkText.Count(over.Changed)} users changed"
+                )
+            );
         }
 
         (Row, Items) = (row, items.Value);

@@ -15,8 +15,10 @@ public sealed partial class NewRolePage
 
     /// <inheritdoc/>
     protected override string Unanswered =>
-        T("The program did not answer, so the role may or may not have been created. Everything you typed is kept. "
-        + "“Create role” can be clicked again: it never creates two.");
+        T(
+            "The program did not answer, so the role may or may not have been created. Everything you typed is kept. "
+                + "“Create role” can be clicked again: it never creates two."
+        );
 
     /// <inheritdoc/>
     protected override async Task SubmitAsync()

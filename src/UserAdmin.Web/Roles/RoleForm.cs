@@ -20,7 +20,10 @@ public sealed class RoleForm : MergingForm<RoleRow>
 
     /// <summary>Its name.</summary>
     public FormField<RoleRow> Name { get; } =
-        new(nameof(UpdateRole.Name), T("Name"), row => row.Name) { Hint = T("Applications know the role by this name") };
+        new(nameof(UpdateRole.Name), T("Name"), row => row.Name)
+        {
+            Hint = T("Applications know the role by this name"),
+        };
 
     /// <summary>The description of the role.</summary>
     public FormField<RoleRow> Description { get; } =

@@ -63,8 +63,12 @@ public sealed partial class UserPermissionsView
     private string? WhyUnusable =>
         User?.Value is { } user && user.StateAt(Moment ?? Clock.GetUtcNow()) is var state and not UserState.Active
             ? Moment is null
-                ? T($"The account is {FilterText.Word(state.ToString().ToLowerInvariant())}, so none of this can be used now.")
-                : T($"The account was {FilterText.Word(state.ToString().ToLowerInvariant())}, so none of this could be used then.")
+                ? T(
+                    $"The account is {FilterText.Word(state.ToString().ToLowerInvariant())}, so none of this can be used now."
+                )
+                : T(
+                    $"The account was {FilterText.Word(state.ToString().ToLowerInvariant())}, so none of this could be used then."
+                )
             : null;
 
     private IEnumerable<(string Title, IReadOnlyList<UserPermissionRow> Rows)> Groups =>

@@ -140,8 +140,10 @@ public sealed partial class UndoPage
     private static string Outcome(UndoPreview preview) =>
         preview.WillChange == 0
             ? ""
-            : T("What changes back is set by ordinary changes, in your name and with your permissions. What somebody "
-                + "changed later stays as it is. This can itself be undone.");
+            : T(
+                "What changes back is set by ordinary changes, in your name and with your permissions. What somebody "
+                    + "changed later stays as it is. This can itself be undone."
+            );
 
     private async Task OnStartAsync()
     {
@@ -160,7 +162,11 @@ public sealed partial class UndoPage
             );
             if (events.Value is not { Items.Count: > 0 } accounts)
             {
-                _errors = [FromCore(events.Refusal?.Message) ?? T("No account would change any more. Look at the preview again.")];
+                _errors =
+                [
+                    FromCore(events.Refusal?.Message)
+                        ?? T("No account would change any more. Look at the preview again."),
+                ];
                 return;
             }
 

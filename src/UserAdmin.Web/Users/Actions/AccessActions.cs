@@ -20,9 +20,11 @@ internal static class AccessActions
                 acting.AskAsync(
                     new Question(
                         T($"Disable {row.DisplayName}?"),
-                        T($"{row.DisplayName} is signed out everywhere at once and cannot sign in, here or in "
-                            + $"any application that uses these accounts, until somebody enables the account "
-                            + $"again. Nothing is deleted."),
+                        T(
+                            $"{row.DisplayName} is signed out everywhere at once and cannot sign in, here or in "
+                                + $"any application that uses these accounts, until somebody enables the account "
+                                + $"again. Nothing is deleted."
+                        ),
                         T("Disable user"),
                         IsDangerous: true
                     ),
@@ -67,8 +69,10 @@ internal static class AccessActions
                 acting.AskAsync(
                     new Question(
                         T($"Unlock {row.DisplayName}?"),
-                        T($"{row.DisplayName} can sign in again at once, and failed sign-ins count from zero. "
-                            + $"Make sure that it was {row.DisplayName} who failed to sign in."),
+                        T(
+                            $"{row.DisplayName} can sign in again at once, and failed sign-ins count from zero. "
+                                + $"Make sure that it was {row.DisplayName} who failed to sign in."
+                        ),
                         T("Unlock user")
                     ),
                     new UnlockUser(row.Id),
@@ -91,7 +95,13 @@ internal static class AccessActions
         };
 
     public static UserAction SetExpiry { get; } =
-        new(Marked("Set expiry …"), "clock", Permissions.UsersDisable, (row, _) => row.DeletedAt is null, SetExpiryAsync)
+        new(
+            Marked("Set expiry …"),
+            "clock",
+            Permissions.UsersDisable,
+            (row, _) => row.DeletedAt is null,
+            SetExpiryAsync
+        )
         {
             NeedsAnotherAdministrator = true,
             NotForOneself = Oneself,
@@ -111,9 +121,11 @@ internal static class AccessActions
                     { dialog => dialog.Title, title },
                     {
                         dialog => dialog.Text,
-                        T($"{row.DisplayName} is signed out everywhere at once and cannot sign in, here or in "
-                            + $"any application that uses these accounts, until the lock ends or "
-                            + $"somebody unlocks the account.")
+                        T(
+                            $"{row.DisplayName} is signed out everywhere at once and cannot sign in, here or in "
+                                + $"any application that uses these accounts, until the lock ends or "
+                                + $"somebody unlocks the account."
+                        )
                     },
                     { dialog => dialog.Action, T("Lock user") },
                     { dialog => dialog.IsDangerous, true },
@@ -142,8 +154,10 @@ internal static class AccessActions
                 { dialog => dialog.Title, title },
                 {
                     dialog => dialog.Text,
-                    T($"At that time the account is disabled automatically: {row.DisplayName} is signed out and "
-                        + $"cannot sign in until somebody enables the account again.")
+                    T(
+                        $"At that time the account is disabled automatically: {row.DisplayName} is signed out and "
+                            + $"cannot sign in until somebody enables the account again."
+                    )
                 },
                 { dialog => dialog.Action, T("Set expiry") },
                 { dialog => dialog.Legend, T("Expires") },

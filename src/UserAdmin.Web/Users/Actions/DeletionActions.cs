@@ -51,7 +51,13 @@ internal static class DeletionActions
         );
 
     public static UserAction Purge { get; } =
-        new(Marked("Remove for good now …"), "trash", Permissions.UsersPurge, (row, _) => row.DeletedAt is not null, PurgeAsync)
+        new(
+            Marked("Remove for good now …"),
+            "trash",
+            Permissions.UsersPurge,
+            (row, _) => row.DeletedAt is not null,
+            PurgeAsync
+        )
         {
             IsDangerous = true,
         };
@@ -64,9 +70,11 @@ internal static class DeletionActions
         return await acting.AskAsync(
             new Question(
                 T($"Delete {row.DisplayName}?"),
-                T($"{row.DisplayName} is signed out everywhere at once and cannot sign in. The account leaves "
-                    + $"the list of users, and can be restored as it is, with its roles, {until}. After that it "
-                    + $"is removed for good. Until then nobody else can take its user name and email."),
+                T(
+                    $"{row.DisplayName} is signed out everywhere at once and cannot sign in. The account leaves "
+                        + $"the list of users, and can be restored as it is, with its roles, {until}. After that it "
+                        + $"is removed for good. Until then nobody else can take its user name and email."
+                ),
                 T("Delete user"),
                 IsDangerous: true
             ),

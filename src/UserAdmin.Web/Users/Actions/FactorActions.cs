@@ -18,9 +18,11 @@ internal static class FactorActions
                 acting.AskAsync(
                     new Question(
                         T($"Reset two-factor of {row.DisplayName}?"),
-                        T($"The authenticator app and the recovery codes of {row.DisplayName} stop working "
-                            + $"and they are signed out everywhere at once. A password alone is enough until they "
-                            + $"set it up again: make sure you are talking to the right person."),
+                        T(
+                            $"The authenticator app and the recovery codes of {row.DisplayName} stop working "
+                                + $"and they are signed out everywhere at once. A password alone is enough until they "
+                                + $"set it up again: make sure you are talking to the right person."
+                        ),
                         T("Reset two-factor"),
                         IsDangerous: true
                     ),
@@ -42,8 +44,10 @@ internal static class FactorActions
                 acting.AskAsync(
                     new Question(
                         T($"Sign {row.DisplayName} out everywhere?"),
-                        T($"Every session of {row.DisplayName} ends: here at once, in other applications at "
-                            + $"their next check. They can sign in again."),
+                        T(
+                            $"Every session of {row.DisplayName} ends: here at once, in other applications at "
+                                + $"their next check. They can sign in again."
+                        ),
                         T("Sign out everywhere"),
                         IsDangerous: true
                     ),

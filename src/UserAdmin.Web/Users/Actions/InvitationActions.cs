@@ -17,8 +17,10 @@ internal static class InvitationActions
                 acting.AskToMailAsync(
                     new Question(
                         T($"Invite {row.DisplayName}?"),
-                        T($"A link goes to {row.Email}. With it {row.DisplayName} chooses a password and can "
-                            + $"sign in from then on. It works once and for some days; the page says until when."),
+                        T(
+                            $"A link goes to {row.Email}. With it {row.DisplayName} chooses a password and can "
+                                + $"sign in from then on. It works once and for some days; the page says until when."
+                        ),
                         T("Send invitation")
                     ),
                     new InviteUser(row.Id),
@@ -64,8 +66,10 @@ internal static class InvitationActions
                 acting.AskAsync(
                     new Question(
                         T($"Revoke the invitation of {row.DisplayName}?"),
-                        T($"The link that went to {row.Email} stops working and the account is disabled. To "
-                            + $"invite {row.DisplayName} once more, enable the account first."),
+                        T(
+                            $"The link that went to {row.Email} stops working and the account is disabled. To "
+                                + $"invite {row.DisplayName} once more, enable the account first."
+                        ),
                         T("Revoke invitation"),
                         IsDangerous: true
                     ),
@@ -84,8 +88,10 @@ internal static class InvitationActions
                 acting.AskToMailAsync(
                     new Question(
                         T($"Ask {row.DisplayName} to confirm the email?"),
-                        T($"A link goes to {row.Email}. Opening it proves that {row.DisplayName} receives "
-                            + $"mail there. Nothing else changes, and the person can still sign in meanwhile."),
+                        T(
+                            $"A link goes to {row.Email}. Opening it proves that {row.DisplayName} receives "
+                                + $"mail there. Nothing else changes, and the person can still sign in meanwhile."
+                        ),
                         T("Send link")
                     ),
                     new SendEmailConfirmation(row.Id),
@@ -105,8 +111,10 @@ internal static class InvitationActions
                 acting.AskAsync(
                     new Question(
                         T($"Mark {row.Email} as confirmed?"),
-                        T($"From then on applications believe that {row.DisplayName} receives mail there. Do "
-                            + $"this only if you know it from elsewhere."),
+                        T(
+                            $"From then on applications believe that {row.DisplayName} receives mail there. Do "
+                                + $"this only if you know it from elsewhere."
+                        ),
                         T("Mark as confirmed")
                     ),
                     new ConfirmUserEmail(row.Id),

@@ -20,9 +20,11 @@ internal static class PasswordActions
                 acting.AskToMailAsync(
                     new Question(
                         T($"Send {row.DisplayName} a password-reset link?"),
-                        T($"A link goes to {row.Email}. With it {row.DisplayName} chooses a new password; the "
-                            + $"current one works until then. The link works once and for some "
-                            + $"hours."),
+                        T(
+                            $"A link goes to {row.Email}. With it {row.DisplayName} chooses a new password; the "
+                                + $"current one works until then. The link works once and for some "
+                                + $"hours."
+                        ),
                         T("Send link")
                     ),
                     new SendPasswordReset(row.Id),
@@ -57,8 +59,10 @@ internal static class PasswordActions
                 acting.AskAsync(
                     new Question(
                         T($"Require a new password of {row.DisplayName}?"),
-                        T($"{row.DisplayName} has to choose another password before doing anything else: at "
-                            + $"the next sign-in, and at once where they are signed in here."),
+                        T(
+                            $"{row.DisplayName} has to choose another password before doing anything else: at "
+                                + $"the next sign-in, and at once where they are signed in here."
+                        ),
                         T("Require new password")
                     ),
                     new RequirePasswordChange(row.Id),

@@ -109,7 +109,8 @@ public sealed partial class UsersPage
         if (!isAnswered || result is { IsAccepted: false })
         {
             Snackbar.Add(
-                T($"The list shows it, but it could not be remembered. {FromCore(result?.Errors[0].Message ?? "")}").TrimEnd(),
+                T($"The list shows it, but it could not be remembered. {FromCore(result?.Errors[0].Message ?? "")}")
+                    .TrimEnd(),
                 Severity.Warning
             );
         }

@@ -42,8 +42,10 @@ public sealed partial class UserClaims
                 { dialog => dialog.Title, title },
                 {
                     dialog => dialog.Text,
-                    T("Applications are told the new value from the next sign-in on; where the person is "
-                        + "signed in, they are signed out.")
+                    T(
+                        "Applications are told the new value from the next sign-in on; where the person is "
+                            + "signed in, they are signed out."
+                    )
                 },
                 { dialog => dialog.Action, T("Change claim") },
                 { dialog => dialog.Label, T("Value") },

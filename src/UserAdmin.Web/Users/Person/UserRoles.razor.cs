@@ -101,7 +101,10 @@ public sealed partial class UserRoles
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             Log.LogError(fault, "Assigning a role failed.");
-            _errors = [T("The program did not answer, so the role may or may not be assigned. You can safely try again.")];
+            _errors =
+            [
+                T("The program did not answer, so the role may or may not be assigned. You can safely try again."),
+            ];
         }
         finally
         {

@@ -22,8 +22,10 @@ public sealed partial class UserExternalLogins
     {
         var question = new Question(
             T($"Remove external login {login.ProviderName}?"),
-            T($"The person can no longer sign in with this account at {login.ProviderName} and is signed out "
-                + $"everywhere at once. The account there stays as it is."),
+            T(
+                $"The person can no longer sign in with this account at {login.ProviderName} and is signed out "
+                    + $"everywhere at once. The account there stays as it is."
+            ),
             T("Remove external login"),
             IsDangerous: true
         );

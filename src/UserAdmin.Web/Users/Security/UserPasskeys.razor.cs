@@ -52,8 +52,10 @@ public sealed partial class UserPasskeys
     {
         var question = new Question(
             T($"Revoke passkey {passkey.Name}?"),
-            T("Nobody can sign in with it any more, and the person is signed out everywhere at once. This "
-                + "cannot be undone: only the person can add a passkey."),
+            T(
+                "Nobody can sign in with it any more, and the person is signed out everywhere at once. This "
+                    + "cannot be undone: only the person can add a passkey."
+            ),
             T("Revoke passkey"),
             IsDangerous: true
         );

@@ -23,8 +23,10 @@ public sealed partial class UserSessions
     {
         var question = new Question(
             T($"Sign out {device}?"),
-            T("This session ends at once; what is typed there and not saved is lost. Other sessions go on, "
-                + "and the person can sign in again."),
+            T(
+                "This session ends at once; what is typed there and not saved is lost. Other sessions go on, "
+                    + "and the person can sign in again."
+            ),
             T("Sign out"),
             IsDangerous: true
         );

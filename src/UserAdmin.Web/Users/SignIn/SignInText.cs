@@ -23,7 +23,9 @@ internal static class SignInText
         var others = Others(facts);
         return verdict.Obstacle is { } obstacle ? T($"Only with {Or(others)}: {Reason(obstacle, facts)}.")
             : verdict.WithPassword
-                ? T($"Yes, with {Or([facts.AsksForCode ? T("the password and a code") : T("the password"), .. others])}.")
+                ? T(
+                    $"Yes, with {Or([facts.AsksForCode ? T("the password and a code") : T("the password"), .. others])}."
+                )
             : T($"Yes, with {Or(others)}.");
     }
 
@@ -91,7 +93,8 @@ internal static class SignInText
             };
         }
 
-        return facts.IsPasswordImported ? new(T("Password"), T("Imported from another system; renewed at the first sign-in"))
+        return facts.IsPasswordImported
+                ? new(T("Password"), T("Imported from another system; renewed at the first sign-in"))
             : facts.MustChangePassword ? new(T("Password"), T("Set, must be changed at the next sign-in"))
             : row.PasswordChangedAt is { } changed ? new(T("Password"), T("Set by the person")) { At = changed }
             : new(T("Password"), T("Set", "password"));
