@@ -53,8 +53,8 @@ public sealed partial class InvitePage : IAsyncDisposable
     /// <inheritdoc/>
     protected override string Unanswered =>
         T(
-            "The program did not answer, so the people may or may not be being invited. Everything you typed is kept. It "
-                + "can be sent again: that never invites anybody twice."
+            "The program did not answer, so the people may or may not be being invited. Everything you typed is kept. "
+                + "It can be sent again: that never invites anybody twice."
         );
 
     private string? Missing =>

@@ -62,14 +62,13 @@ public sealed partial class UserPermissionsView
     /// <summary>The reason why the permissions cannot be used now, or null.</summary>
     private string? WhyUnusable =>
         User?.Value is { } user && user.StateAt(Moment ?? Clock.GetUtcNow()) is var state and not UserState.Active
-            ? Moment is null
-                ? T(
-                    $"The account is {FilterText.Word(state.ToString().ToLowerInvariant())}, so none of this can be used now."
-                )
-                : T(
-                    $"The account was {FilterText.Word(state.ToString().ToLowerInvariant())}, so none of this could be used then."
-                )
+            ? WhyNot(FilterText.Word(state.ToString().ToLowerInvariant()))
             : null;
+
+    private string WhyNot(string state) =>
+        Moment is null
+            ? T($"The account is {state}, so none of this can be used now.")
+            : T($"The account was {state}, so none of this could be used then.");
 
     private IEnumerable<(string Title, IReadOnlyList<UserPermissionRow> Rows)> Groups =>
         PermissionGroups.All.Select(group =>

@@ -49,8 +49,8 @@ public sealed partial class NewUserPage
     /// <inheritdoc/>
     protected override string Unanswered =>
         T(
-            "The program did not answer, so the user may or may not have been created. Everything you typed is kept. It "
-                + "can be sent again: that never creates two."
+            "The program did not answer, so the user may or may not have been created. Everything you typed is kept. "
+                + "It can be sent again: that never creates two."
         );
 
     private UserForm Form => _made ??= Make();

@@ -101,8 +101,9 @@ public static class FilterText
         };
     }
 
-    private static string None => T("none"); // The search language stays English; its words are translated only where they are read.
+    private static string None => T("none");
 
+    // The search language stays English; its words are translated only where they are read.
     internal static string Word(string value) =>
         value switch
         {

@@ -22,10 +22,7 @@ internal static class SignInText
 
         var others = Others(facts);
         return verdict.Obstacle is { } obstacle ? T($"Only with {Or(others)}: {Reason(obstacle, facts)}.")
-            : verdict.WithPassword
-                ? T(
-                    $"Yes, with {Or([facts.AsksForCode ? T("the password and a code") : T("the password"), .. others])}."
-                )
+            : verdict.WithPassword ? T($"Yes, with {Or([WithPassword(facts), .. others])}.")
             : T($"Yes, with {Or(others)}.");
     }
 
@@ -114,6 +111,9 @@ internal static class SignInText
             SignInObstacle.PasswordUnreadable => T("the password is of another system and cannot be checked here"),
             _ => T("there is no password, passkey or external login"),
         };
+
+    private static string WithPassword(SignInFacts facts) =>
+        facts.AsksForCode ? T("the password and a code") : T("the password");
 
     private static List<string> Others(SignInFacts facts) =>
         [.. facts.Passkeys > 0 ? [T("a passkey")] : Array.Empty<string>(), .. facts.ExternalLogins.Distinct()];
