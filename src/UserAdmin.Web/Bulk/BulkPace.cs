@@ -12,28 +12,38 @@ internal static class BulkPace
         var took = (row.FinishedAt ?? row.ProgressAt) - row.StartedAt;
         if (row.Done == 0 || took <= TimeSpan.Zero)
         {
-            return row.IsOver ? [] : ["Waiting to start"];
+            return row.IsOver ? [] : [T("Waiting to start")];
         }
 
         var perSecond = row.Done / took.TotalSeconds;
-        var rate = string.Create(CultureInfo.InvariantCulture, $"{perSecond:N0} users/s");
+        var rate = T($"{perSecond.ToString("N0", CultureInfo.InvariantCulture)} users/s");
         return row.IsOver
-            ? [$"took {Words(took)}"]
+            ? [T($"took {Words(took)}")]
             :
             [
-                perSecond < 1 ? "less than 1 user/s" : rate,
-                $"about {Words(TimeSpan.FromSeconds((row.Total - row.Done) / perSecond))} left",
+                perSecond < 1 ? T("less than 1 user/s") : rate,
+                T($"about {Words(TimeSpan.FromSeconds((row.Total - row.Done) / perSecond))} left"),
             ];
     }
 
     /// <summary>“8 seconds”, “2 minutes”.</summary>
     internal static string Words(TimeSpan span)
     {
-        var (count, unit) =
-            span.TotalSeconds < 100 ? (Math.Max(1, span.TotalSeconds), "second")
-            : span.TotalMinutes < 100 ? (span.TotalMinutes, "minute")
-            : (span.TotalHours, "hour");
-        var whole = (int)Math.Round(count);
-        return string.Create(CultureInfo.InvariantCulture, $"{whole} {unit}{(whole == 1 ? "" : "s")}");
+        if (span.TotalSeconds < 100)
+        {
+            var seconds = Whole(Math.Max(1, span.TotalSeconds));
+            return T(seconds, "1 second", $"{seconds} seconds");
+        }
+
+        if (span.TotalMinutes < 100)
+        {
+            var minutes = Whole(span.TotalMinutes);
+            return T(minutes, "1 minute", $"{minutes} minutes");
+        }
+
+        var hours = Whole(span.TotalHours);
+        return T(hours, "1 hour", $"{hours} hours");
     }
+
+    private static int Whole(double amount) => (int)Math.Round(amount);
 }

@@ -11,12 +11,18 @@ internal static class BulkText
     public static string Short(BulkAction action) =>
         action switch
         {
-            BulkAction.AssignRole => "Assign role",
-            BulkAction.RemoveRole => "Remove role",
-            BulkAction.SignOut => "Sign out",
-            BulkAction.RequirePasswordChange => "Require new password",
-            BulkAction.Undo => "Undo changes",
-            BulkAction.ResendInvitation => "Send invitation again",
+            BulkAction.AssignRole => T("Assign role"),
+            BulkAction.RemoveRole => T("Remove role"),
+            BulkAction.SignOut => T("Sign out"),
+            BulkAction.RequirePasswordChange => T("Require new password"),
+            BulkAction.Undo => T("Undo changes"),
+            BulkAction.ResendInvitation => T("Send invitation again"),
+            BulkAction.Disable => T("Disable", "verb"),
+            BulkAction.Enable => T("Enable", "verb"),
+            BulkAction.Lock => T("Lock", "verb"),
+            BulkAction.Unlock => T("Unlock", "verb"),
+            BulkAction.Delete => T("Delete", "verb"),
+            BulkAction.Restore => T("Restore", "verb"),
             _ => action.ToString(),
         };
 
@@ -24,12 +30,34 @@ internal static class BulkText
     public static string Does(BulkAction action, int count, string? role) =>
         action switch
         {
-            BulkAction.AssignRole => $"Assign {Role(role)} to {Users(count)}",
-            BulkAction.RemoveRole => $"Remove {Role(role)} from {Users(count)}",
-            BulkAction.SignOut => $"Sign out {Users(count)}",
-            BulkAction.RequirePasswordChange => $"Require a new password from {Users(count)}",
-            BulkAction.Undo => $"Undo changes of {Users(count)}",
-            BulkAction.ResendInvitation => $"Send the invitation to {Users(count)} again",
+            BulkAction.AssignRole => T(
+                count,
+                $"Assign {Role(role)} to 1 user",
+                $"Assign {Role(role)} to {Count(count)} users"
+            ),
+            BulkAction.RemoveRole => T(
+                count,
+                $"Remove {Role(role)} from 1 user",
+                $"Remove {Role(role)} from {Count(count)} users"
+            ),
+            BulkAction.SignOut => T(count, "Sign out 1 user", $"Sign out {Count(count)} users"),
+            BulkAction.RequirePasswordChange => T(
+                count,
+                "Require a new password from 1 user",
+                $"Require a new password from {Count(count)} users"
+            ),
+            BulkAction.Undo => T(count, "Undo changes of 1 user", $"Undo changes of {Count(count)} users"),
+            BulkAction.ResendInvitation => T(
+                count,
+                "Send the invitation to 1 user again",
+                $"Send the invitation to {Count(count)} users again"
+            ),
+            BulkAction.Disable => T(count, "Disable 1 user", $"Disable {Count(count)} users"),
+            BulkAction.Enable => T(count, "Enable 1 user", $"Enable {Count(count)} users"),
+            BulkAction.Lock => T(count, "Lock 1 user", $"Lock {Count(count)} users"),
+            BulkAction.Unlock => T(count, "Unlock 1 user", $"Unlock {Count(count)} users"),
+            BulkAction.Delete => T(count, "Delete 1 user", $"Delete {Count(count)} users"),
+            BulkAction.Restore => T(count, "Restore 1 user", $"Restore {Count(count)} users"),
             _ => $"{action} {Users(count)}",
         };
 
@@ -37,12 +65,18 @@ internal static class BulkText
     public static string Title(BulkAction action, string? role = null) =>
         action switch
         {
-            BulkAction.AssignRole => $"Assign {Role(role)}",
-            BulkAction.RemoveRole => $"Remove {Role(role)}",
-            BulkAction.SignOut => "Sign users out",
-            BulkAction.RequirePasswordChange => "Require new passwords",
-            BulkAction.Undo => "Undo changes",
-            BulkAction.ResendInvitation => "Send invitations again",
+            BulkAction.AssignRole => role is null ? T("Assign a role") : T($"Assign “{role}”"),
+            BulkAction.RemoveRole => role is null ? T("Remove a role") : T($"Remove “{role}”"),
+            BulkAction.SignOut => T("Sign users out"),
+            BulkAction.RequirePasswordChange => T("Require new passwords"),
+            BulkAction.Undo => T("Undo changes"),
+            BulkAction.ResendInvitation => T("Send invitations again"),
+            BulkAction.Disable => T("Disable users"),
+            BulkAction.Enable => T("Enable users"),
+            BulkAction.Lock => T("Lock users"),
+            BulkAction.Unlock => T("Unlock users"),
+            BulkAction.Delete => T("Delete users"),
+            BulkAction.Restore => T("Restore users"),
             _ => $"{action} users",
         };
 
@@ -50,24 +84,31 @@ internal static class BulkText
     public static string Means(BulkAction action) =>
         action switch
         {
-            BulkAction.Disable =>
+            BulkAction.Disable => T(
                 "They are signed out everywhere at once and cannot sign in, here or in any application "
-                    + "that uses these accounts, until somebody enables them again. Nothing is deleted.",
-            BulkAction.Enable => "They can sign in again with the password and the roles their accounts have now.",
-            BulkAction.Lock => "They are signed out everywhere at once and cannot sign in until the moment you choose; "
-                + "then the accounts unlock automatically.",
-            BulkAction.Unlock => "They can sign in again at once.",
-            BulkAction.Delete => "They are signed out everywhere at once and their accounts are deleted. They can be "
-                + "restored until they are purged.",
-            BulkAction.Restore => "The accounts come back in the state they were in.",
-            BulkAction.AssignRole => "They get everything the role allows, from now on.",
-            BulkAction.RemoveRole => "They lose what only this role allows, at once.",
-            BulkAction.SignOut =>
+                    + "that uses these accounts, until somebody enables them again. Nothing is deleted."
+            ),
+            BulkAction.Enable => T("They can sign in again with the password and the roles their accounts have now."),
+            BulkAction.Lock => T(
+                "They are signed out everywhere at once and cannot sign in until the moment you choose; "
+                    + "then the accounts unlock automatically."
+            ),
+            BulkAction.Unlock => T("They can sign in again at once."),
+            BulkAction.Delete => T(
+                "They are signed out everywhere at once and their accounts are deleted. They can be "
+                    + "restored until they are purged."
+            ),
+            BulkAction.Restore => T("The accounts come back in the state they were in."),
+            BulkAction.AssignRole => T("They get everything the role allows, from now on."),
+            BulkAction.RemoveRole => T("They lose what only this role allows, at once."),
+            BulkAction.SignOut => T(
                 "Every session ends, here at once and in other applications at their next check. They can "
-                    + "sign in again.",
-            BulkAction.RequirePasswordChange =>
-                "They have to choose a new password at the next sign-in; whoever is signed in, at once.",
-            BulkAction.ResendInvitation => "Each gets a new link, and the one that was sent before stops working.",
+                    + "sign in again."
+            ),
+            BulkAction.RequirePasswordChange => T(
+                "They have to choose a new password at the next sign-in; whoever is signed in, at once."
+            ),
+            BulkAction.ResendInvitation => T("Each gets a new link, and the one that was sent before stops working."),
             _ => "",
         };
 
@@ -75,30 +116,33 @@ internal static class BulkText
     public static string Already(BulkAction action) =>
         action switch
         {
-            BulkAction.Disable => "Already disabled",
-            BulkAction.Enable => "Not disabled",
-            BulkAction.Lock => "Already locked like this",
-            BulkAction.Unlock => "Not locked",
-            BulkAction.Delete => "Already deleted",
-            BulkAction.Restore => "Not deleted",
-            BulkAction.AssignRole => "Already have it",
-            BulkAction.RemoveRole => "Do not have it",
-            BulkAction.RequirePasswordChange => "Already required",
-            BulkAction.Undo => "Already as before",
-            _ => "Already so",
+            BulkAction.Disable => T("Already disabled"),
+            BulkAction.Enable => T("Not disabled"),
+            BulkAction.Lock => T("Already locked like this"),
+            BulkAction.Unlock => T("Not locked"),
+            BulkAction.Delete => T("Already deleted"),
+            BulkAction.Restore => T("Not deleted"),
+            BulkAction.AssignRole => T("Already have it"),
+            BulkAction.RemoveRole => T("Do not have it"),
+            BulkAction.RequirePasswordChange => T("Already required"),
+            BulkAction.Undo => T("Already as before"),
+            _ => T("Already so"),
         };
 
     /// <summary>Returns the label of the reverse action: “Undo: enable the 480 that changed”.</summary>
     public static string Undo(BulkAction reverse, int count) =>
-        $"Undo: {Short(reverse).ToLowerInvariant()} "
-        + $"{(count == 1 ? "the one that changed" : $"the {Count(count)} that changed")}";
+        T(
+            count,
+            $"Undo: {Again(reverse)} the one that changed",
+            $"Undo: {Again(reverse)} the {Count(count)} that changed"
+        );
 
     /// <summary>Returns whether the action is destructive.</summary>
     public static bool IsDangerous(BulkAction action) =>
         action is BulkAction.Disable or BulkAction.Lock or BulkAction.Delete or BulkAction.RemoveRole;
 
     /// <summary>“1 user”, “1,204 users”.</summary>
-    public static string Users(int count) => count == 1 ? "1 user" : $"{Count(count)} users";
+    public static string Users(int count) => T(count, "1 user", $"{Count(count)} users");
 
     /// <summary>“1,204”.</summary>
     public static string Count(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
@@ -107,8 +151,10 @@ internal static class BulkText
     public static string Status(BulkStatus status) =>
         status switch
         {
-            BulkStatus.Cancelling => "Stopping",
-            _ => status.ToString(),
+            BulkStatus.Running => T("Running", "status"),
+            BulkStatus.Finished => T("Finished", "status"),
+            BulkStatus.Cancelled => T("Cancelled", "status"),
+            _ => T("Stopping", "status"),
         };
 
     /// <summary>Returns the CSS class of that word.</summary>
@@ -120,5 +166,19 @@ internal static class BulkText
             _ => "warn",
         };
 
-    private static string Role(string? role) => role is null ? "a role" : $"“{role}”";
+    private static string Role(string? role) => role is null ? T("a role", "at the start") : T($"“{role}”");
+
+    // Of the actions that reverse another one, as they stand within a sentence.
+    private static string Again(BulkAction reverse) =>
+        reverse switch
+        {
+            BulkAction.AssignRole => T("assign role", "reverse"),
+            BulkAction.RemoveRole => T("remove role", "reverse"),
+            BulkAction.Disable => T("disable", "reverse"),
+            BulkAction.Enable => T("enable", "reverse"),
+            BulkAction.Unlock => T("unlock", "reverse"),
+            BulkAction.Delete => T("delete", "reverse"),
+            BulkAction.Restore => T("restore", "reverse"),
+            _ => Short(reverse),
+        };
 }

@@ -87,7 +87,13 @@ public sealed partial class BulkView
 
         if (Row?.Value is { IsOver: false } && row.Value is { IsOver: true } over)
         {
-            Announcer.Announce($"{BulkText.Status(over.Status)}: {BulkText.Users(over.Changed)} changed");
+            Announcer.Announce(
+                T(
+                    over.Changed,
+                    $"{BulkText.Status(over.Status)}: 1 user changed",
+                    $"{BulkText.Status(over.Status)}: {BulkText.Count(over.Changed)} users changed"
+                )
+            );
         }
 
         (Row, Items) = (row, items.Value);
@@ -101,10 +107,10 @@ public sealed partial class BulkView
     {
         var isSure = await QuestionDialog.AskAsync(
             Dialogs,
-            "Cancel this bulk action?",
-            "It stops after the current user. What was done so far stays, and can be undone from here.",
-            "Cancel the bulk action",
-            "Keep running",
+            T("Cancel this bulk action?"),
+            T("It stops after the current user. What was done so far stays, and can be undone from here."),
+            T("Cancel the bulk action"),
+            T("Keep running"),
             isDangerous: true
         );
         if (!isSure)
@@ -126,7 +132,7 @@ public sealed partial class BulkView
         {
             _errors =
             [
-                "The program did not answer, so this may or may not have been cancelled. You can safely try again.",
+                T("The program did not answer, so this may or may not have been cancelled. You can safely try again."),
             ];
         }
 
@@ -162,7 +168,12 @@ public sealed partial class BulkView
         };
 
     private static string Word(BulkRow row, BulkOutcome outcome) =>
-        outcome is BulkOutcome.Unchanged ? BulkText.Already(row.Action) : outcome.ToString();
+        outcome switch
+        {
+            BulkOutcome.Unchanged => BulkText.Already(row.Action),
+            BulkOutcome.Refused => T("Refused"),
+            _ => T("Changed"),
+        };
 
     private RenderFragment Tab(BulkRow row, BulkOutcome? outcome, string words, int count) =>
         builder =>

@@ -34,12 +34,12 @@ public sealed partial class NewBulkPage
 
     private static readonly (string Hours, string Words)[] _spans =
     [
-        ("1", "1 hour"),
-        ("8", "8 hours"),
-        ("24", "1 day"),
-        ("168", "1 week"),
-        ("720", "30 days"),
-        ("8760", "1 year"),
+        ("1", Marked("1 hour")),
+        ("8", Marked("8 hours")),
+        ("24", Marked("1 day")),
+        ("168", Marked("1 week")),
+        ("720", Marked("30 days")),
+        ("8760", Marked("1 year")),
     ];
 
     private readonly string _batchId = Guid.CreateVersion7().ToString();
@@ -121,17 +121,25 @@ public sealed partial class NewBulkPage
         && (!NeedsTyping || _typed.Trim() == preview.WillChange.ToString(CultureInfo.InvariantCulture));
 
     private string Status =>
-        !IsComplete ? (Address.Action is BulkAction.Lock ? "Choose how long first." : "Choose a role first.")
-        : !_isReady ? "Preparing the preview …"
-        : Preview is { WillChange: 0 } ? "No user would change, so there is nothing to do."
-        : IsFixed ? $"As of {RelativeTimeOfDay(_checkedAt)} UTC"
+        !IsComplete ? (Address.Action is BulkAction.Lock ? T("Choose how long first.") : T("Choose a role first."))
+        : !_isReady ? T("Preparing the preview …")
+        : Preview is { WillChange: 0 } ? T("No user would change, so there is nothing to do.")
+        : IsFixed ? T($"As of {RelativeTimeOfDay(_checkedAt)} UTC")
         : "";
 
     private string Whom =>
         Address.Users switch
         {
-            { Of: not null } => $"{BulkText.Users(_ids.Count)} changed by the earlier bulk action.",
-            { Ids: not null } or { Selected: not null } => $"{BulkText.Users(_ids.Count)} chosen in the list.",
+            { Of: not null } => T(
+                _ids.Count,
+                "1 user changed by the earlier bulk action.",
+                $"{BulkText.Count(_ids.Count)} users changed by the earlier bulk action."
+            ),
+            { Ids: not null } or { Selected: not null } => T(
+                _ids.Count,
+                "1 user chosen in the list.",
+                $"{BulkText.Count(_ids.Count)} users chosen in the list."
+            ),
             { Search: var search } => $"{BulkText.Users(_ids.Count)}: {Words(search)}.",
         };
 
@@ -227,9 +235,12 @@ public sealed partial class NewBulkPage
                 ids.Count > 0 || count == 0
                     ? null
                     : (
-                        "The selection is gone",
-                        $"{BulkText.Users(count)} were selected on a page that is no longer open. A selection of more "
-                            + $"than {BulkIds.Most} is kept only while its page is open. Nothing was changed."
+                        T("The selection is gone"),
+                        T(
+                            $"{BulkText.Count(count)} users were selected on a page that is no longer open. A "
+                                + $"selection of more than {BulkIds.Most} is kept only while its page is open. "
+                                + $"Nothing was changed."
+                        )
                     );
         }
         else if (users.Of is null && Selection.Search is { } ticked && ticked == users.Search)
@@ -253,7 +264,7 @@ public sealed partial class NewBulkPage
             }
         }
 
-        _problem ??= ids.Count > 0 ? null : ("No users selected", "No user matches this address any more.");
+        _problem ??= ids.Count > 0 ? null : (T("No users selected"), T("No user matches this address any more."));
         (_ids, _followed) = (ids, ids.Count is > 0 and <= MostFollowed ? ids.ToFrozenSet() : []);
         return _problem is null;
     }
@@ -293,7 +304,7 @@ public sealed partial class NewBulkPage
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             Log.LogError(fault, "A bulk action could not be started.");
-            _errors = ["The program did not answer, so this may or may not have started. You can safely try again."];
+            _errors = [T("The program did not answer, so this may or may not have started. You can safely try again.")];
         }
         finally
         {
@@ -328,7 +339,7 @@ public sealed partial class NewBulkPage
         );
 
     private static string Words(string search) =>
-        search.Length > 0 ? $"all that match “{search}”" : "all that are not deleted";
+        search.Length > 0 ? T($"all that match “{search}”") : T("all that are not deleted");
 
     private static string RelativeTimeOfDay(DateTimeOffset at) =>
         at.UtcDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture);

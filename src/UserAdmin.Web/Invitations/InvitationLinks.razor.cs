@@ -58,7 +58,7 @@ public sealed partial class InvitationLinks : IDisposable
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             Logger.LogError(fault, "The links of a list could not be taken.");
-            _errors = ["The program did not answer. Try again in a moment."];
+            _errors = [T("The program did not answer. Try again in a moment.")];
         }
         finally
         {
@@ -99,7 +99,7 @@ public sealed partial class InvitationLinks : IDisposable
                 }
                 else
                 {
-                    refused.Add(taken.IsAccepted ? "The link is not ready yet." : taken.Errors[0].Message);
+                    refused.Add(taken.IsAccepted ? T("The link is not ready yet.") : taken.Errors[0].Message);
                 }
 
                 if (++_done % 20 == 0)

@@ -95,17 +95,17 @@ public sealed partial class InvitationRunView
         Items = items;
     }
 
-    private static string NameOf(ImportItem item) => item.Name.Length > 0 ? item.Name : item.Cells[0] ?? "(no name)";
+    private static string NameOf(ImportItem item) => item.Name.Length > 0 ? item.Name : item.Cells[0] ?? T("(no name)");
 
     private async Task OnCancelAsync()
     {
         if (
             await QuestionDialog.AskAsync(
                 Dialogs,
-                "Stop inviting?",
-                "It stops after the people in progress. Whoever was invited so far stays invited.",
-                "Stop inviting",
-                "Go on",
+                T("Stop inviting?"),
+                T("It stops after the people in progress. Whoever was invited so far stays invited."),
+                T("Stop inviting"),
+                T("Go on"),
                 isDangerous: true
             )
         )
@@ -124,7 +124,7 @@ public sealed partial class InvitationRunView
         );
         if (!isSent)
         {
-            _errors = ["The program did not answer, so this may or may not have been done. The page shows it soon."];
+            _errors = [T("The program did not answer, so this may or may not have been done. The page shows it soon.")];
         }
 
         _isBusy = false;

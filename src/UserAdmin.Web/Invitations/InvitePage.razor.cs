@@ -15,17 +15,17 @@ namespace UserAdmin.Web.Invitations;
 /// <summary>Invites the people of a pasted list, each of whom is judged as soon as the list is there.</summary>
 public sealed partial class InvitePage : IAsyncDisposable
 {
-    private static readonly (InvitationVerdict Verdict, string One, string Many, string Chip)[] _words =
+    private static readonly (InvitationVerdict Verdict, string Chip)[] _verdicts =
     [
-        (InvitationVerdict.Ready, "can be invited", "can be invited", "good"),
-        (InvitationVerdict.Invalid, "to correct", "to correct", "warn"),
-        (InvitationVerdict.Invited, "invited already", "invited already", "invited"),
-        (InvitationVerdict.HasAccount, "has an account", "have an account", ""),
-        (InvitationVerdict.Deleted, "deleted account", "deleted accounts", "disabled"),
-        (InvitationVerdict.Repeated, "twice in the list", "twice in the list", ""),
+        (InvitationVerdict.Ready, "good"),
+        (InvitationVerdict.Invalid, "warn"),
+        (InvitationVerdict.Invited, "invited"),
+        (InvitationVerdict.HasAccount, ""),
+        (InvitationVerdict.Deleted, "disabled"),
+        (InvitationVerdict.Repeated, ""),
     ];
 
-    private readonly FormField _department = new(nameof(InvitePeople.Department), "Department");
+    private readonly FormField _department = new(nameof(InvitePeople.Department), T("Department"));
     private readonly HashSet<string> _roles = [];
     private readonly HashSet<string> _resent = [];
     private IReadOnlyList<InvitationCandidate> _people = [];
@@ -52,8 +52,10 @@ public sealed partial class InvitePage : IAsyncDisposable
 
     /// <inheritdoc/>
     protected override string Unanswered =>
-        "The program did not answer, so the people may or may not be being invited. Everything you typed is kept. It "
-        + "can be sent again: that never invites anybody twice.";
+        T(
+            "The program did not answer, so the people may or may not be being invited. Everything you typed is kept. "
+                + "It can be sent again: that never invites anybody twice."
+        );
 
     private string? Missing =>
         SignedIn is null
@@ -70,16 +72,24 @@ public sealed partial class InvitePage : IAsyncDisposable
     private List<InvitationCandidate> Left => Of(InvitationVerdict.Invalid);
 
     private IEnumerable<(InvitationVerdict Verdict, string Words, string Chip)> Counts =>
-        _words
-            .Select(word => (word, Count: Of(word.Verdict).Count))
+        _verdicts
+            .Select(one => (one.Verdict, Count: Of(one.Verdict).Count, one.Chip))
             .Where(one => one.Count > 0)
-            .Select(one =>
-                (
-                    one.word.Verdict,
-                    $"{Bulk.BulkText.Count(one.Count)} {(one.Count == 1 ? one.word.One : one.word.Many)}",
-                    one.word.Chip
-                )
-            );
+            .Select(one => (one.Verdict, Words(one.Verdict, one.Count), one.Chip));
+
+    private static string Words(InvitationVerdict verdict, int count)
+    {
+        var number = Bulk.BulkText.Count(count);
+        return verdict switch
+        {
+            InvitationVerdict.Ready => T(count, "1 can be invited", $"{number} can be invited"),
+            InvitationVerdict.Invalid => T(count, "1 to correct", $"{number} to correct"),
+            InvitationVerdict.Invited => T(count, "1 invited already", $"{number} invited already"),
+            InvitationVerdict.HasAccount => T(count, "1 has an account", $"{number} have an account"),
+            InvitationVerdict.Deleted => T(count, "1 deleted account", $"{number} deleted accounts"),
+            _ => T(count, "1 twice in the list", $"{number} twice in the list"),
+        };
+    }
 
     /// <summary>Called by the page's script if the list is longer than a message to the server may be.</summary>
     [JSInvokable]
@@ -166,7 +176,11 @@ public sealed partial class InvitePage : IAsyncDisposable
         {
             await LeaveAsync(
                 $"invitations/lists/{command.ImportId}",
-                $"{InvitationText.People(people.Count)} {(people.Count == 1 ? "is" : "are")} being invited"
+                T(
+                    people.Count,
+                    "1 person is being invited",
+                    $"{Bulk.BulkText.Count(people.Count)} people are being invited"
+                )
             );
             return;
         }
@@ -218,7 +232,7 @@ public sealed partial class InvitePage : IAsyncDisposable
                 (_people, _isJudging) = ([], false);
                 _refusal = new Error(
                     "web.no-answer",
-                    "The program did not answer, so the list is not checked yet. Change it a little to try again."
+                    T("The program did not answer, so the list is not checked yet. Change it a little to try again.")
                 );
             }
         }
@@ -247,16 +261,16 @@ public sealed partial class InvitePage : IAsyncDisposable
             Snackbar.Add(
                 result.IsAccepted
                     ? Delivery.HasServer
-                        ? $"Invitation sent to {candidate.Email}"
-                        : "A new link was made. Nothing was delivered: no mail server is set"
-                    : result.Errors[0].Message,
+                        ? T($"Invitation sent to {candidate.Email}")
+                        : T("A new link was made. Nothing was delivered: no mail server is set")
+                    : FromCore(result.Errors[0].Message),
                 result.IsAccepted ? MudBlazor.Severity.Success : MudBlazor.Severity.Error
             );
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             Logger.LogError(fault, "An invitation was sent again without an answer.");
-            Snackbar.Add("The program did not answer. Try again in a moment.", MudBlazor.Severity.Error);
+            Snackbar.Add(T("The program did not answer. Try again in a moment."), MudBlazor.Severity.Error);
         }
     }
 }

@@ -43,16 +43,24 @@ public sealed partial class DeleteRoleDialog : IDisposable
     private string Action =>
         _preview is { Members: > 0 } preview
             ? TargetId is null
-                ? $"Delete role and remove it from {People(preview.Members)}"
-                : $"Delete role and move {People(preview.Members)}"
-            : "Delete role";
+                ? T(
+                    preview.Members,
+                    "Delete role and remove it from 1 member",
+                    $"Delete role and remove it from {Count(preview.Members)} members"
+                )
+                : T(
+                    preview.Members,
+                    "Delete role and move 1 member",
+                    $"Delete role and move {Count(preview.Members)} members"
+                )
+            : T("Delete role");
 
     /// <summary>Opens the dialog.</summary>
     /// <returns>True if the role was deleted.</returns>
     public static async Task<bool> AskAsync(IDialogService dialogs, RoleRow role)
     {
         var parameters = new DialogParameters<DeleteRoleDialog> { { dialog => dialog.Role, role } };
-        var dialog = await dialogs.ShowAsync<DeleteRoleDialog>($"Delete role {role.Name}?", parameters);
+        var dialog = await dialogs.ShowAsync<DeleteRoleDialog>(T($"Delete role {role.Name}?"), parameters);
         return await dialog.Result is { Canceled: false };
     }
 
@@ -68,7 +76,7 @@ public sealed partial class DeleteRoleDialog : IDisposable
     {
         await OnChosenAsync();
         await TryAsync(
-            "Looking up roles",
+            Marked("Looking up roles"),
             async () =>
                 _targets = [
                     .. ((await Acting.AskAsync(new ListRoles(), _disposal.Token)).Value?.Items ?? []).Where(role =>
@@ -80,7 +88,7 @@ public sealed partial class DeleteRoleDialog : IDisposable
 
     private Task OnChosenAsync() =>
         TryAsync(
-            "The preview",
+            Marked("The preview"),
             async () =>
             {
                 var look = ++_looks;
@@ -90,8 +98,8 @@ public sealed partial class DeleteRoleDialog : IDisposable
                 {
                     _preview = answer.Value;
                     _errors =
-                        answer.Refusal is { } refusal ? [refusal.Message]
-                        : answer.Value is null ? [RoleErrors.NotFound.Message]
+                        answer.Refusal is { } refusal ? [FromCore(refusal.Message)]
+                        : answer.Value is null ? [FromCore(RoleErrors.NotFound.Message)]
                         : [];
                 }
             }
@@ -108,7 +116,7 @@ public sealed partial class DeleteRoleDialog : IDisposable
 
         _isBusy = true;
         await TryAsync(
-            "Deleting the role",
+            Marked("Deleting the role"),
             async () =>
             {
                 var command = new DeleteRole(Role.Id, TargetId);
@@ -143,7 +151,7 @@ public sealed partial class DeleteRoleDialog : IDisposable
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             Logger.LogError(fault, "{What} failed.", what);
-            _errors = [$"{what} failed: the program did not answer. You can safely try again."];
+            _errors = [T($"{T(what)} failed: the program did not answer. You can safely try again.")];
         }
     }
 
@@ -151,23 +159,34 @@ public sealed partial class DeleteRoleDialog : IDisposable
     {
         if (preview.Members == 0)
         {
-            return "Nobody has this role. It is deleted for good, here and in every application that uses it.";
+            return T("Nobody has this role. It is deleted for good, here and in every application that uses it.");
         }
 
-        var who =
-            preview.Members == 1
-                ? "Its one member loses it and is signed out."
-                : $"Its {Count(preview.Members)} members lose it and are signed out.";
-        var instead =
-            _targets.FirstOrDefault(role => role.Id == _targetId) is not { } target ? ""
-            : preview.AlreadyHold == 0
-                ? $" {(preview.Members == 1 ? "That member gets" : "They get")} {target.Name} for it."
-            : $" {Count(preview.Members - preview.AlreadyHold)} of them get {target.Name} for it, "
-                + $"{Count(preview.AlreadyHold)} {(preview.AlreadyHold == 1 ? "holds" : "hold")} that already.";
-        return $"{who}{instead} The role is deleted for good, here and in every application that uses it.";
+        var who = T(
+            preview.Members,
+            "Its one member loses it and is signed out.",
+            $"Its {Count(preview.Members)} members lose it and are signed out."
+        );
+        var end = T("The role is deleted for good, here and in every application that uses it.");
+        return _targets.FirstOrDefault(role => role.Id == _targetId) is { } target
+            ? $"{who} {Instead(preview, target)} {end}"
+            : $"{who} {end}";
     }
 
-    private static string People(int count) => count == 1 ? "1 member" : $"{Count(count)} members";
+    private static string Instead(RoleDeletionPreview preview, RoleRow target)
+    {
+        if (preview.AlreadyHold == 0)
+        {
+            return T(preview.Members, $"That member gets {target.Name} for it.", $"They get {target.Name} for it.");
+        }
+
+        var others = Count(preview.Members - preview.AlreadyHold);
+        return T(
+            preview.AlreadyHold,
+            $"{others} of them get {target.Name} for it, 1 holds that already.",
+            $"{others} of them get {target.Name} for it, {Count(preview.AlreadyHold)} hold that already."
+        );
+    }
 
     private static string Count(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -15,8 +15,10 @@ public sealed partial class NewRolePage
 
     /// <inheritdoc/>
     protected override string Unanswered =>
-        "The program did not answer, so the role may or may not have been created. Everything you typed is kept. "
-        + "“Create role” can be clicked again: it never creates two.";
+        T(
+            "The program did not answer, so the role may or may not have been created. Everything you typed is kept. "
+                + "“Create role” can be clicked again: it never creates two."
+        );
 
     /// <inheritdoc/>
     protected override async Task SubmitAsync()
@@ -25,7 +27,7 @@ public sealed partial class NewRolePage
         var command = _form.Creation(_roleId);
         if ((await SendAsync(command, [_form.Intention])).IsAccepted)
         {
-            await LeaveAsync($"roles/{_roleId}", $"Role {command.Name} created");
+            await LeaveAsync($"roles/{_roleId}", T($"Role {command.Name} created"));
         }
     }
 

@@ -36,9 +36,9 @@ public sealed partial class RoleEditor
     private string? Lock =>
         Row is null || SignedIn is null ? null
         : !SignedIn.May(Permissions.RolesManage)
-            ? $"You can see roles but not change them. Changing them needs “{Permissions.RolesManage}”."
-        : Row.IsAdministratorIn(Database) ? RoleErrors.Administrator.Message
-        : !Row.PermissionNames.All(SignedIn.May) ? RoleErrors.GrantsMore.Message
+            ? T($"You can see roles but not change them. Changing them needs “{Permissions.RolesManage}”.")
+        : Row.IsAdministratorIn(Database) ? FromCore(RoleErrors.Administrator.Message)
+        : !Row.PermissionNames.All(SignedIn.May) ? FromCore(RoleErrors.GrantsMore.Message)
         : null;
 
     /// <inheritdoc/>

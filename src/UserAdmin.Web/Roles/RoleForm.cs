@@ -20,18 +20,21 @@ public sealed class RoleForm : MergingForm<RoleRow>
 
     /// <summary>Its name.</summary>
     public FormField<RoleRow> Name { get; } =
-        new(nameof(UpdateRole.Name), "Name", row => row.Name) { Hint = "Applications know the role by this name" };
+        new(nameof(UpdateRole.Name), T("Name"), row => row.Name)
+        {
+            Hint = T("Applications know the role by this name"),
+        };
 
     /// <summary>The description of the role.</summary>
     public FormField<RoleRow> Description { get; } =
-        new(nameof(UpdateRole.Description), "Description", row => row.Description)
+        new(nameof(UpdateRole.Description), T("Description"), row => row.Description)
         {
-            Hint = "What the role is for. Optional.",
+            Hint = T("What the role is for. Optional."),
         };
 
     /// <summary>The permissions that are ticked.</summary>
     public ChoicesField<RoleRow> Granted { get; } =
-        new(nameof(CreateRole.RolePermissions), "Permissions", row => row.PermissionNames);
+        new(nameof(CreateRole.RolePermissions), T("Permissions"), row => row.PermissionNames);
 
     /// <inheritdoc/>
     public override IReadOnlyList<FormField<RoleRow>> All { get; }

@@ -81,7 +81,7 @@ public sealed partial class RoleView
         _isDeleted = before is not null && answer is { Value: null, Refusal: null };
         if (changed.Count > 0 && before is not null && answer.Value?.Version != before.Version)
         {
-            Announcer.Announce(_isDeleted ? $"Role {before.Name} was deleted" : $"Role {before.Name} changed");
+            Announcer.Announce(_isDeleted ? T($"Role {before.Name} was deleted") : T($"Role {before.Name} changed"));
         }
 
         Shown = Carried = answer;
@@ -92,7 +92,7 @@ public sealed partial class RoleView
         var row = Shown!.Value!;
         if (await DeleteRoleDialog.AskAsync(Dialogs, row))
         {
-            Snackbar.Add($"Role {row.Name} deleted", Severity.Success);
+            Snackbar.Add(T($"Role {row.Name} deleted"), Severity.Success);
             Navigation.NavigateTo("roles");
         }
     }

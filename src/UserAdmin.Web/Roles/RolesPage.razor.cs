@@ -68,7 +68,7 @@ public sealed partial class RolesPage
 
         if (marked > 0)
         {
-            Announcer.Announce(marked == 1 ? "1 role changed" : $"{marked} roles changed");
+            Announcer.Announce(T(marked, "1 role changed", $"{marked} roles changed"));
         }
     }
 

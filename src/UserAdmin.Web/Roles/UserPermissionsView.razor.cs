@@ -8,6 +8,7 @@ using UserAdmin.Users.Queries;
 using UserAdmin.Web.Account;
 using UserAdmin.Web.Live;
 using UserAdmin.Web.Past;
+using UserAdmin.Web.Users.Search;
 
 namespace UserAdmin.Web.Roles;
 
@@ -61,10 +62,13 @@ public sealed partial class UserPermissionsView
     /// <summary>The reason why the permissions cannot be used now, or null.</summary>
     private string? WhyUnusable =>
         User?.Value is { } user && user.StateAt(Moment ?? Clock.GetUtcNow()) is var state and not UserState.Active
-            ? Moment is null
-                ? $"The account is {state.ToString().ToLowerInvariant()}, so none of this can be used now."
-                : $"The account was {state.ToString().ToLowerInvariant()}, so none of this could be used then."
+            ? WhyNot(FilterText.Word(state.ToString().ToLowerInvariant()))
             : null;
+
+    private string WhyNot(string state) =>
+        Moment is null
+            ? T($"The account is {state}, so none of this can be used now.")
+            : T($"The account was {state}, so none of this could be used then.");
 
     private IEnumerable<(string Title, IReadOnlyList<UserPermissionRow> Rows)> Groups =>
         PermissionGroups.All.Select(group =>

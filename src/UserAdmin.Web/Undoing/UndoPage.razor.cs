@@ -71,9 +71,9 @@ public sealed partial class UndoPage
         RendererInfo.IsInteractive && !_isBusy && Preview is { WillChange: > 0 } && _reason.Trim().Length > 0;
 
     private string Status =>
-        Preview is null ? "Preparing the preview …"
-        : Preview.WillChange == 0 ? "No account would change, so there is nothing to do."
-        : _reason.Trim().Length == 0 ? "Say why first."
+        Preview is null ? T("Preparing the preview …")
+        : Preview.WillChange == 0 ? T("No account would change, so there is nothing to do.")
+        : _reason.Trim().Length == 0 ? T("Say why first.")
         : "";
 
     private bool HasOrigin => Address.Selection is { BatchId: not null } or { Search: not null };
@@ -126,18 +126,24 @@ public sealed partial class UndoPage
     private string What(UndoPreview preview) =>
         Address.Selection switch
         {
-            { BatchId: not null } => $"Everything that this batch did: {ActivityText.Events(preview.Events)}, in "
-                + $"{UndoText.Accounts(preview.Total)}.",
-            { Search: { } search } => $"Everything that matches “{search}”: {ActivityText.Events(preview.Events)}, in "
-                + $"{UndoText.Accounts(preview.Total)}.",
-            _ => $"{ActivityText.Events(preview.Events)}, in {UndoText.Accounts(preview.Total)}.",
+            { BatchId: not null } => T(
+                $"Everything that this batch did: {ActivityText.Events(preview.Events)}, in "
+                    + $"{UndoText.Accounts(preview.Total)}."
+            ),
+            { Search: { } search } => T(
+                $"Everything that matches “{search}”: {ActivityText.Events(preview.Events)}, in "
+                    + $"{UndoText.Accounts(preview.Total)}."
+            ),
+            _ => T($"{ActivityText.Events(preview.Events)}, in {UndoText.Accounts(preview.Total)}."),
         };
 
     private static string Outcome(UndoPreview preview) =>
         preview.WillChange == 0
             ? ""
-            : "What changes back is set by ordinary changes, in your name and with your permissions. What somebody "
-                + "changed later stays as it is. This can itself be undone.";
+            : T(
+                "What changes back is set by ordinary changes, in your name and with your permissions. What somebody "
+                    + "changed later stays as it is. This can itself be undone."
+            );
 
     private async Task OnStartAsync()
     {
@@ -156,7 +162,11 @@ public sealed partial class UndoPage
             );
             if (events.Value is not { Items.Count: > 0 } accounts)
             {
-                _errors = [events.Refusal?.Message ?? "No account would change any more. Look at the preview again."];
+                _errors =
+                [
+                    FromCore(events.Refusal?.Message)
+                        ?? T("No account would change any more. Look at the preview again."),
+                ];
                 return;
             }
 
@@ -177,7 +187,7 @@ public sealed partial class UndoPage
         });
         if (!isAnswered)
         {
-            _errors = ["The program did not answer, so this may or may not have started. You can safely try again."];
+            _errors = [T("The program did not answer, so this may or may not have started. You can safely try again.")];
         }
 
         _isBusy = false;

@@ -7,16 +7,16 @@ namespace UserAdmin.Web.Undoing;
 internal static class UndoText
 {
     /// <summary>“1 account”, “1,204 accounts”.</summary>
-    public static string Accounts(int count) => count == 1 ? "1 account" : $"{BulkText.Count(count)} accounts";
+    public static string Accounts(int count) => T(count, "1 account", $"{BulkText.Count(count)} accounts");
 
     /// <summary>The words for accounts with a verdict.</summary>
     public static string Word(UndoVerdict verdict) =>
         verdict switch
         {
-            UndoVerdict.Back => "Changes back",
-            UndoVerdict.Partly => "Partly",
-            UndoVerdict.Nothing => "As it was",
-            _ => "Cannot",
+            UndoVerdict.Back => T("Changes back"),
+            UndoVerdict.Partly => T("Partly"),
+            UndoVerdict.Nothing => T("As it was"),
+            _ => T("Not possible"),
         };
 
     /// <summary>The CSS class of these words.</summary>
@@ -30,5 +30,5 @@ internal static class UndoText
         };
 
     /// <summary>The text of the button.</summary>
-    public static string Does(int accounts) => accounts == 0 ? "Undo" : $"Undo for {Accounts(accounts)}";
+    public static string Does(int accounts) => accounts == 0 ? T("Undo") : T($"Undo for {Accounts(accounts)}");
 }

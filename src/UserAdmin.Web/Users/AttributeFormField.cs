@@ -45,10 +45,10 @@ internal sealed class AttributeFormField(AccountAttribute attribute)
     public string? TypeHint =>
         attribute.Type switch
         {
-            ExtraColumnType.Integer => "A whole number",
-            ExtraColumnType.Decimal => "A number, such as 12.50",
-            ExtraColumnType.Moment => "Such as 2026-01-31T08:30:00Z",
-            ExtraColumnType.Uuid => "A UUID",
+            ExtraColumnType.Integer => T("A whole number"),
+            ExtraColumnType.Decimal => T("A number, such as 12.50"),
+            ExtraColumnType.Moment => T("Such as 2026-01-31T08:30:00Z"),
+            ExtraColumnType.Uuid => T("A UUID"),
             _ => null,
         };
 }

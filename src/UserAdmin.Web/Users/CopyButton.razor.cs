@@ -34,7 +34,7 @@ public sealed partial class CopyButton
         {
             // Browsers allow access to the clipboard only in secure contexts.
             Snackbar.Add(
-                "The browser does not allow copying here. Select the text and copy it yourself.",
+                T("The browser does not allow copying here. Select the text and copy it yourself."),
                 Severity.Warning
             );
         }

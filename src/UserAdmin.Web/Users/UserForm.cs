@@ -55,7 +55,7 @@ internal sealed class UserForm : MergingForm<UserRow>
     /// <param name="field">A field that can be edited.</param>
     /// <param name="hint">What may be typed; the registry's own text where null.</param>
     public static FormField FieldFor(UserField field, string? hint = null) =>
-        new(field.Name, field.Label, field.Editing!.Of) { Hint = hint ?? field.Editing!.Hint };
+        new(field.Name, FromCore(field.Label), field.Editing!.Of) { Hint = hint ?? FromCore(field.Editing!.Hint) };
 
     private FormField For(UserField field) => this[field.Name];
 

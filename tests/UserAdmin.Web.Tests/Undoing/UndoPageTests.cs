@@ -56,7 +56,7 @@ public sealed class UndoPageTests : ConsoleContext
         (asked.Selection.BatchId, asked.Verdict, asked.PageNumber).ShouldBe(("b1", UndoVerdict.Partly, 2));
         page.FindAll(".ua-tabs a")
             .Select(tab => tab.TextContent)
-            .ShouldBe(["All 10", "Change back 4", "Partly 1", "As they were 2", "Cannot 3"]);
+            .ShouldBe(["All 10", "Change back 4", "Partly 1", "As they were 2", "Not possible 3"]);
         var fields = page.FindAll("[data-field]").Select(field => field.Words()).ToList();
         fields[0].ShouldBe("Account from disabled → back to enabled");
         fields[1].ShouldStartWith("Job title stays Chief");

@@ -8,26 +8,28 @@ namespace UserAdmin.Web.Users.Actions;
 /// <summary>Actions that control sign-in: disable and enable, lock and unlock, expiry.</summary>
 internal static class AccessActions
 {
-    private const string Oneself = DeletionActions.Oneself;
+    private static string Oneself => DeletionActions.Oneself;
 
     public static UserAction Disable { get; } =
         new(
-            "Disable user",
+            Marked("Disable user"),
             "stop",
             Permissions.UsersDisable,
             IsOpen,
             (acting, row) =>
                 acting.AskAsync(
                     new Question(
-                        $"Disable {row.DisplayName}?",
-                        $"{row.DisplayName} is signed out everywhere at once and cannot sign in, here or in "
-                            + "any application that uses these accounts, until somebody enables the account "
-                            + "again. Nothing is deleted.",
-                        "Disable user",
+                        T($"Disable {row.DisplayName}?"),
+                        T(
+                            $"{row.DisplayName} is signed out everywhere at once and cannot sign in, here or in "
+                                + $"any application that uses these accounts, until somebody enables the account "
+                                + $"again. Nothing is deleted."
+                        ),
+                        T("Disable user"),
                         IsDangerous: true
                     ),
                     new DisableUser(row.Id),
-                    $"{row.DisplayName} disabled",
+                    T($"{row.DisplayName} disabled"),
                     row.Id
                 )
         )
@@ -39,47 +41,49 @@ internal static class AccessActions
 
     public static UserAction Enable { get; } =
         new(
-            "Enable user",
+            Marked("Enable user"),
             "check",
             Permissions.UsersDisable,
             (row, now) => row.StateAt(now) is UserState.Disabled,
             (acting, row) =>
                 acting.AskAsync(
                     new Question(
-                        $"Enable {row.DisplayName}?",
-                        $"{row.DisplayName} can sign in again with the password and the roles the account has "
-                            + $"now.{(row.ExpiresAt is null ? "" : " A past expiry is removed.")}",
-                        "Enable user"
+                        T($"Enable {row.DisplayName}?"),
+                        T($"{row.DisplayName} can sign in again with the password and the roles the account has now.")
+                            + (row.ExpiresAt is null ? "" : $" {T("A past expiry is removed.")}"),
+                        T("Enable user")
                     ),
                     new EnableUser(row.Id),
-                    $"{row.DisplayName} enabled",
+                    T($"{row.DisplayName} enabled"),
                     row.Id
                 )
         );
 
     public static UserAction Unlock { get; } =
         new(
-            "Unlock user",
+            Marked("Unlock user"),
             "unlock",
             Permissions.UsersUnlock,
             (row, now) => row.StateAt(now) is UserState.Locked,
             (acting, row) =>
                 acting.AskAsync(
                     new Question(
-                        $"Unlock {row.DisplayName}?",
-                        $"{row.DisplayName} can sign in again at once, and failed sign-ins count from zero. "
-                            + $"Make sure that it was {row.DisplayName} who failed to sign in.",
-                        "Unlock user"
+                        T($"Unlock {row.DisplayName}?"),
+                        T(
+                            $"{row.DisplayName} can sign in again at once, and failed sign-ins count from zero. "
+                                + $"Make sure that it was {row.DisplayName} who failed to sign in."
+                        ),
+                        T("Unlock user")
                     ),
                     new UnlockUser(row.Id),
-                    $"{row.DisplayName} unlocked",
+                    T($"{row.DisplayName} unlocked"),
                     row.Id
                 )
         );
 
     public static UserAction Lock { get; } =
         new(
-            "Lock until …",
+            Marked("Lock until …"),
             "lock",
             Permissions.UsersDisable,
             (row, now) => row.StateAt(now) is UserState.Active or UserState.Locked,
@@ -91,7 +95,13 @@ internal static class AccessActions
         };
 
     public static UserAction SetExpiry { get; } =
-        new("Set expiry …", "clock", Permissions.UsersDisable, (row, _) => row.DeletedAt is null, SetExpiryAsync)
+        new(
+            Marked("Set expiry …"),
+            "clock",
+            Permissions.UsersDisable,
+            (row, _) => row.DeletedAt is null,
+            SetExpiryAsync
+        )
         {
             NeedsAnotherAdministrator = true,
             NotForOneself = Oneself,
@@ -102,7 +112,7 @@ internal static class AccessActions
 
     private static async Task<bool> LockAsync(UserActing acting, UserRow row)
     {
-        var title = $"Lock {row.DisplayName}?";
+        var title = T($"Lock {row.DisplayName}?");
         var isDone =
             await acting.OpenAsync(
                 title,
@@ -111,14 +121,16 @@ internal static class AccessActions
                     { dialog => dialog.Title, title },
                     {
                         dialog => dialog.Text,
-                        $"{row.DisplayName} is signed out everywhere at once and cannot sign in, here or in "
-                            + "any application that uses these accounts, until the lock ends or "
-                            + "somebody unlocks the account."
+                        T(
+                            $"{row.DisplayName} is signed out everywhere at once and cannot sign in, here or in "
+                                + $"any application that uses these accounts, until the lock ends or "
+                                + $"somebody unlocks the account."
+                        )
                     },
-                    { dialog => dialog.Action, "Lock user" },
+                    { dialog => dialog.Action, T("Lock user") },
                     { dialog => dialog.IsDangerous, true },
-                    { dialog => dialog.Legend, "For how long?" },
-                    { dialog => dialog.Effect, "Locked until" },
+                    { dialog => dialog.Legend, T("For how long?") },
+                    { dialog => dialog.Effect, T("Locked until") },
                     { dialog => dialog.Presets, MomentPresets.Lock },
                     { dialog => dialog.Command, at => new LockUser(row.Id, at!.Value) },
                 }
@@ -126,7 +138,7 @@ internal static class AccessActions
             is not null;
         if (isDone)
         {
-            acting.SayChanged($"{row.DisplayName} locked", row.Id);
+            acting.SayChanged(T($"{row.DisplayName} locked"), row.Id);
         }
 
         return isDone;
@@ -134,7 +146,7 @@ internal static class AccessActions
 
     private static async Task<bool> SetExpiryAsync(UserActing acting, UserRow row)
     {
-        var title = $"When does the account of {row.DisplayName} expire?";
+        var title = T($"When does the account of {row.DisplayName} expire?");
         var result = await acting.OpenAsync(
             title,
             new DialogParameters<MomentDialog>
@@ -142,12 +154,14 @@ internal static class AccessActions
                 { dialog => dialog.Title, title },
                 {
                     dialog => dialog.Text,
-                    $"At that time the account is disabled automatically: {row.DisplayName} is signed out and "
-                        + "cannot sign in until somebody enables the account again."
+                    T(
+                        $"At that time the account is disabled automatically: {row.DisplayName} is signed out and "
+                            + $"cannot sign in until somebody enables the account again."
+                    )
                 },
-                { dialog => dialog.Action, "Set expiry" },
-                { dialog => dialog.Legend, "Expires" },
-                { dialog => dialog.Effect, "Disabled at" },
+                { dialog => dialog.Action, T("Set expiry") },
+                { dialog => dialog.Legend, T("Expires") },
+                { dialog => dialog.Effect, T("Disabled at") },
                 {
                     dialog => dialog.Presets,
                     row.ExpiresAt is null ? MomentPresets.Expiry : [.. MomentPresets.NoExpiry, .. MomentPresets.Expiry]
@@ -158,7 +172,7 @@ internal static class AccessActions
         if (result is not null)
         {
             acting.SayChanged(
-                result.Data is null ? $"{row.DisplayName} no longer expires" : $"Expiry of {row.DisplayName} set",
+                result.Data is null ? T($"{row.DisplayName} no longer expires") : T($"Expiry of {row.DisplayName} set"),
                 row.Id
             );
         }

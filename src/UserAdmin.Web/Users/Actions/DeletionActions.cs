@@ -10,11 +10,13 @@ namespace UserAdmin.Web.Users.Actions;
 internal static class DeletionActions
 {
     /// <summary>The reason why people cannot do this to their own account.</summary>
-    public const string Oneself =
-        "This is your own account: another administrator can lock, disable or delete it, or set when it expires.";
+    public static string Oneself { get; } =
+        Marked(
+            "This is your own account: another administrator can lock, disable or delete it, or set when it expires."
+        );
 
     public static UserAction Delete { get; } =
-        new("Delete user", "trash", Permissions.UsersDelete, (row, _) => row.DeletedAt is null, DeleteAsync)
+        new(Marked("Delete user"), "trash", Permissions.UsersDelete, (row, _) => row.DeletedAt is null, DeleteAsync)
         {
             IsDangerous = true,
             NeedsAnotherAdministrator = true,
@@ -23,29 +25,39 @@ internal static class DeletionActions
 
     public static UserAction Restore { get; } =
         new(
-            "Restore user",
+            Marked("Restore user"),
             "undo",
             Permissions.UsersDelete,
             (row, _) => row.DeletedAt is not null,
             (acting, row) =>
                 acting.AskAsync(
                     new Question(
-                        $"Restore {row.DisplayName}?",
+                        T($"Restore {row.DisplayName}?"),
                         row.DisabledAt is null
-                            ? "The account is as it was before it was deleted, with its roles: "
-                                + $"{row.DisplayName} can sign in again."
-                            : "The account is as it was before it was deleted, with its roles. It was "
-                                + "disabled then, and stays disabled.",
-                        "Restore user"
+                            ? T(
+                                $"The account is as it was before it was deleted, with its roles: "
+                                    + $"{row.DisplayName} can sign in again."
+                            )
+                            : T(
+                                "The account is as it was before it was deleted, with its roles. It was "
+                                    + "disabled then, and stays disabled."
+                            ),
+                        T("Restore user")
                     ),
                     new RestoreUser(row.Id),
-                    $"{row.DisplayName} restored",
+                    T($"{row.DisplayName} restored"),
                     row.Id
                 )
         );
 
     public static UserAction Purge { get; } =
-        new("Remove for good now …", "trash", Permissions.UsersPurge, (row, _) => row.DeletedAt is not null, PurgeAsync)
+        new(
+            Marked("Remove for good now …"),
+            "trash",
+            Permissions.UsersPurge,
+            (row, _) => row.DeletedAt is not null,
+            PurgeAsync
+        )
         {
             IsDangerous = true,
         };
@@ -53,26 +65,31 @@ internal static class DeletionActions
     private static async Task<bool> DeleteAsync(UserActing acting, UserRow row)
     {
         var until = await acting.PolicyAsync() is { } policy
-            ? $"for {policy.RestoreDays} days"
-            : "for as long as the policy says; its page then says until when";
+            ? T(policy.RestoreDays, "for 1 day", $"for {policy.RestoreDays} days")
+            : T("for as long as the policy says; its page then says until when");
         return await acting.AskAsync(
             new Question(
-                $"Delete {row.DisplayName}?",
-                $"{row.DisplayName} is signed out everywhere at once and cannot sign in. The account leaves "
-                    + $"the list of users, and can be restored as it is, with its roles, {until}. After that it "
-                    + "is removed for good. Until then nobody else can take its user name and email.",
-                "Delete user",
+                T($"Delete {row.DisplayName}?"),
+                T(
+                    $"{row.DisplayName} is signed out everywhere at once and cannot sign in. The account leaves "
+                        + $"the list of users, and can be restored as it is, with its roles, {until}. After that it "
+                        + $"is removed for good. Until then nobody else can take its user name and email."
+                ),
+                T("Delete user"),
                 IsDangerous: true
             ),
             new DeleteUser(row.Id),
-            $"{row.DisplayName} deleted",
+            T($"{row.DisplayName} deleted"),
             row.Id
         );
     }
 
+    private static string PurgeTime(UserActing acting, UserRow row) =>
+        row.PurgeAt is { } at ? acting.Zone.Words(at) : T("later");
+
     private static async Task<bool> PurgeAsync(UserActing acting, UserRow row)
     {
-        var title = $"Remove {row.DisplayName} for good?";
+        var title = T($"Remove {row.DisplayName} for good?");
         var isDone =
             await acting.OpenAsync(
                 title,
@@ -81,15 +98,17 @@ internal static class DeletionActions
                     { dialog => dialog.Title, title },
                     {
                         dialog => dialog.Text,
-                        $"The account with its password, roles, claims, passkeys and external logins is "
-                            + $"removed now instead of {(row.PurgeAt is { } at ? acting.Zone.Words(at) : "later")}. "
-                            + "The history keeps what happened and when, but names, addresses, values and reasons are "
-                            + "erased from it, and nothing can bring them back. Backups from before hold them until "
-                            + "they are deleted."
+                        T(
+                            $"The account with its password, roles, claims, passkeys and external logins is "
+                                + $"removed now instead of {PurgeTime(acting, row)}. The history keeps what "
+                                + $"happened and when, but names, addresses, values and reasons are erased "
+                                + $"from it, and nothing can bring them back. Backups from before hold them "
+                                + $"until they are deleted."
+                        )
                     },
-                    { dialog => dialog.Action, "Remove for good" },
+                    { dialog => dialog.Action, T("Remove for good") },
                     { dialog => dialog.IsDangerous, true },
-                    { dialog => dialog.Label, $"Type the user name {row.UserName} to confirm" },
+                    { dialog => dialog.Label, T($"Type the user name {row.UserName} to confirm") },
                     { dialog => dialog.Expected, row.UserName },
                     { dialog => dialog.Command, typed => new PurgeUser(row.Id, typed) },
                 }
@@ -97,7 +116,7 @@ internal static class DeletionActions
             is not null;
         if (isDone)
         {
-            acting.Say($"{row.DisplayName} removed for good");
+            acting.Say(T($"{row.DisplayName} removed for good"));
         }
 
         return isDone;

@@ -10,45 +10,49 @@ internal static class FactorActions
 {
     public static UserAction ResetTwoFactor { get; } =
         new(
-            "Reset two-factor",
+            Marked("Reset two-factor"),
             "phone",
             Permissions.UsersFactors,
             (row, _) => row is { TwoFactorEnabled: true, DeletedAt: null },
             (acting, row) =>
                 acting.AskAsync(
                     new Question(
-                        $"Reset two-factor of {row.DisplayName}?",
-                        $"The authenticator app and the recovery codes of {row.DisplayName} stop working "
-                            + "and they are signed out everywhere at once. A password alone is enough until they "
-                            + "set it up again: make sure you are talking to the right person.",
-                        "Reset two-factor",
+                        T($"Reset two-factor of {row.DisplayName}?"),
+                        T(
+                            $"The authenticator app and the recovery codes of {row.DisplayName} stop working "
+                                + $"and they are signed out everywhere at once. A password alone is enough until they "
+                                + $"set it up again: make sure you are talking to the right person."
+                        ),
+                        T("Reset two-factor"),
                         IsDangerous: true
                     ),
                     new ResetTwoFactor(row.Id),
-                    $"Two-factor of {row.DisplayName} reset"
+                    T($"Two-factor of {row.DisplayName} reset")
                 )
         )
         {
-            NotForOneself = "You turn off your own two-factor on the page “Your account”.",
+            NotForOneself = Marked("You turn off your own two-factor on the page “Your account”."),
         };
 
     public static UserAction SignOut { get; } =
         new(
-            "Sign out everywhere",
+            Marked("Sign out everywhere"),
             "sign-out",
             Permissions.UsersSessions,
             (row, now) => row.StateAt(now) is UserState.Active or UserState.Locked,
             (acting, row) =>
                 acting.AskAsync(
                     new Question(
-                        $"Sign {row.DisplayName} out everywhere?",
-                        $"Every session of {row.DisplayName} ends: here at once, in other applications at "
-                            + "their next check. They can sign in again.",
-                        "Sign out everywhere",
+                        T($"Sign {row.DisplayName} out everywhere?"),
+                        T(
+                            $"Every session of {row.DisplayName} ends: here at once, in other applications at "
+                                + $"their next check. They can sign in again."
+                        ),
+                        T("Sign out everywhere"),
                         IsDangerous: true
                     ),
                     new EndAllSessions(row.Id),
-                    $"{row.DisplayName} signed out everywhere"
+                    T($"{row.DisplayName} signed out everywhere")
                 )
         );
 }

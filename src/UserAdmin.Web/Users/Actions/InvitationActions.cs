@@ -9,22 +9,24 @@ internal static class InvitationActions
 {
     public static UserAction Invite { get; } =
         new(
-            "Invite by email",
+            Marked("Invite by email"),
             "mail",
             Permissions.UsersCreate,
             (row, now) => row.StateAt(now) is UserState.Active && HasNoWayToSignIn(row),
             (acting, row) =>
                 acting.AskToMailAsync(
                     new Question(
-                        $"Invite {row.DisplayName}?",
-                        $"A link goes to {row.Email}. With it {row.DisplayName} chooses a password and can "
-                            + "sign in from then on. It works once and for some days; the page says until when.",
-                        "Send invitation"
+                        T($"Invite {row.DisplayName}?"),
+                        T(
+                            $"A link goes to {row.Email}. With it {row.DisplayName} chooses a password and can "
+                                + $"sign in from then on. It works once and for some days; the page says until when."
+                        ),
+                        T("Send invitation")
                     ),
                     new InviteUser(row.Id),
                     row,
                     LinkPurpose.Invitation,
-                    $"Invitation sent to {row.Email}"
+                    T($"Invitation sent to {row.Email}")
                 )
         )
         {
@@ -33,21 +35,21 @@ internal static class InvitationActions
 
     public static UserAction Resend { get; } =
         new(
-            "Send the invitation again",
+            Marked("Send the invitation again"),
             "mail",
             Permissions.UsersCreate,
             (row, now) => row.StateAt(now) is UserState.Invited,
             (acting, row) =>
                 acting.AskToMailAsync(
                     new Question(
-                        $"Send the invitation to {row.DisplayName} again?",
-                        $"A new link goes to {row.Email}, and the one sent before stops working.",
-                        "Send invitation"
+                        T($"Send the invitation to {row.DisplayName} again?"),
+                        T($"A new link goes to {row.Email}, and the one sent before stops working."),
+                        T("Send invitation")
                     ),
                     new ResendInvitation(row.Id),
                     row,
                     LinkPurpose.Invitation,
-                    $"Invitation sent to {row.Email}"
+                    T($"Invitation sent to {row.Email}")
                 )
         )
         {
@@ -56,61 +58,67 @@ internal static class InvitationActions
 
     public static UserAction Revoke { get; } =
         new(
-            "Revoke the invitation",
+            Marked("Revoke the invitation"),
             "close",
             Permissions.UsersCreate,
             (row, now) => row.StateAt(now) is UserState.Invited,
             (acting, row) =>
                 acting.AskAsync(
                     new Question(
-                        $"Revoke the invitation of {row.DisplayName}?",
-                        $"The link that went to {row.Email} stops working and the account is disabled. To "
-                            + $"invite {row.DisplayName} once more, enable the account first.",
-                        "Revoke invitation",
+                        T($"Revoke the invitation of {row.DisplayName}?"),
+                        T(
+                            $"The link that went to {row.Email} stops working and the account is disabled. To "
+                                + $"invite {row.DisplayName} once more, enable the account first."
+                        ),
+                        T("Revoke invitation"),
                         IsDangerous: true
                     ),
                     new RevokeInvitation(row.Id),
-                    $"Invitation of {row.DisplayName} revoked"
+                    T($"Invitation of {row.DisplayName} revoked")
                 )
         );
 
     public static UserAction SendConfirmation { get; } =
         new(
-            "Send a link to confirm the email",
+            Marked("Send a link to confirm the email"),
             "mail",
             Permissions.UsersEdit,
             IsUnconfirmed,
             (acting, row) =>
                 acting.AskToMailAsync(
                     new Question(
-                        $"Ask {row.DisplayName} to confirm the email?",
-                        $"A link goes to {row.Email}. Opening it proves that {row.DisplayName} receives "
-                            + "mail there. Nothing else changes, and the person can still sign in meanwhile.",
-                        "Send link"
+                        T($"Ask {row.DisplayName} to confirm the email?"),
+                        T(
+                            $"A link goes to {row.Email}. Opening it proves that {row.DisplayName} receives "
+                                + $"mail there. Nothing else changes, and the person can still sign in meanwhile."
+                        ),
+                        T("Send link")
                     ),
                     new SendEmailConfirmation(row.Id),
                     row,
                     LinkPurpose.EmailConfirmation,
-                    $"Link sent to {row.Email}"
+                    T($"Link sent to {row.Email}")
                 )
         );
 
     public static UserAction ConfirmEmail { get; } =
         new(
-            "Mark the email as confirmed",
+            Marked("Mark the email as confirmed"),
             "check",
             Permissions.UsersEdit,
             IsUnconfirmed,
             (acting, row) =>
                 acting.AskAsync(
                     new Question(
-                        $"Mark {row.Email} as confirmed?",
-                        $"From then on applications believe that {row.DisplayName} receives mail there. Do "
-                            + "this only if you know it from elsewhere.",
-                        "Mark as confirmed"
+                        T($"Mark {row.Email} as confirmed?"),
+                        T(
+                            $"From then on applications believe that {row.DisplayName} receives mail there. Do "
+                                + $"this only if you know it from elsewhere."
+                        ),
+                        T("Mark as confirmed")
                     ),
                     new ConfirmUserEmail(row.Id),
-                    $"{row.Email} is confirmed"
+                    T($"{row.Email} is confirmed")
                 )
         );
 

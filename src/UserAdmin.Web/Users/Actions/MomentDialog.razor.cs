@@ -67,8 +67,8 @@ public sealed partial class MomentDialog : IDisposable
 
     private string? Missing =>
         _choice != Own ? null
-        : _at is null ? "Choose a date and a time."
-        : _at <= Clock.GetUtcNow() ? "This time is in the past. Choose a later one."
+        : _at is null ? T("Choose a date and a time.")
+        : _at <= Clock.GetUtcNow() ? T("This time is in the past. Choose a later one.")
         : null;
 
     /// <inheritdoc/>

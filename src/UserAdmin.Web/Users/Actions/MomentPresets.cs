@@ -5,22 +5,22 @@ internal static class MomentPresets
 {
     public static IReadOnlyList<MomentPreset> Lock { get; } =
     [
-        new("For 1 hour", (now, _) => now.AddHours(1)),
+        new(Marked("For 1 hour"), (now, _) => now.AddHours(1)),
         new(
-            "Until tomorrow, 08:00",
+            Marked("Until tomorrow, 08:00"),
             (now, zone) => LocalZone.Moment(TimeZoneInfo.ConvertTime(now, zone).Date.AddDays(1).AddHours(8), zone)
         ),
-        new("For 7 days", (now, _) => now.AddDays(7)),
+        new(Marked("For 7 days"), (now, _) => now.AddDays(7)),
     ];
 
-    public static IReadOnlyList<MomentPreset> NoExpiry { get; } = [new("Never", (_, _) => null)];
+    public static IReadOnlyList<MomentPreset> NoExpiry { get; } = [new(Marked("Never"), (_, _) => null)];
 
     public static IReadOnlyList<MomentPreset> Expiry { get; } =
     [
-        new("At the end of the day in 30 days", (now, zone) => EndOfDay(now, zone, 30)),
-        new("At the end of the day in 90 days", (now, zone) => EndOfDay(now, zone, 90)),
+        new(Marked("At the end of the day in 30 days"), (now, zone) => EndOfDay(now, zone, 30)),
+        new(Marked("At the end of the day in 90 days"), (now, zone) => EndOfDay(now, zone, 90)),
         new(
-            "At the end of this year",
+            Marked("At the end of this year"),
             (now, zone) => LocalZone.Moment(new DateTime(TimeZoneInfo.ConvertTime(now, zone).Year + 1, 1, 1), zone)
         ),
     ];

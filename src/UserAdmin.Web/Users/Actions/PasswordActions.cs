@@ -8,27 +8,29 @@ namespace UserAdmin.Web.Users.Actions;
 /// <summary>Help-desk actions for passwords.</summary>
 internal static class PasswordActions
 {
-    private const string Oneself = "You change your own password on the page “Your account”.";
+    private static readonly string _oneself = Marked("You change your own password on the page “Your account”.");
 
     public static UserAction SendReset { get; } =
         new(
-            "Send password-reset link",
+            Marked("Send password-reset link"),
             "mail",
             Permissions.UsersPasswords,
             (row, now) => CanSignIn(row, now) && row.Email.Length > 0,
             (acting, row) =>
                 acting.AskToMailAsync(
                     new Question(
-                        $"Send {row.DisplayName} a password-reset link?",
-                        $"A link goes to {row.Email}. With it {row.DisplayName} chooses a new password; the "
-                            + "current one works until then. The link works once and for some "
-                            + "hours.",
-                        "Send link"
+                        T($"Send {row.DisplayName} a password-reset link?"),
+                        T(
+                            $"A link goes to {row.Email}. With it {row.DisplayName} chooses a new password; the "
+                                + $"current one works until then. The link works once and for some "
+                                + $"hours."
+                        ),
+                        T("Send link")
                     ),
                     new SendPasswordReset(row.Id),
                     row,
                     LinkPurpose.PasswordReset,
-                    $"Password-reset link sent to {row.Email}"
+                    T($"Password-reset link sent to {row.Email}")
                 )
         )
         {
@@ -37,32 +39,34 @@ internal static class PasswordActions
 
     public static UserAction SetTemporary { get; } =
         new(
-            "Set temporary password …",
+            Marked("Set temporary password …"),
             "key",
             Permissions.UsersPasswords,
             (row, now) => CanSignIn(row, now) || row.StateAt(now) is UserState.Disabled,
             SetTemporaryAsync
         )
         {
-            NotForOneself = Oneself,
+            NotForOneself = _oneself,
         };
 
     public static UserAction RequireChange { get; } =
         new(
-            "Require a new password",
+            Marked("Require a new password"),
             "edit",
             Permissions.UsersPasswords,
             (row, now) => CanSignIn(row, now) && row is { HasPassword: true, MustChangePassword: false },
             (acting, row) =>
                 acting.AskAsync(
                     new Question(
-                        $"Require a new password of {row.DisplayName}?",
-                        $"{row.DisplayName} has to choose another password before doing anything else: at "
-                            + "the next sign-in, and at once where they are signed in here.",
-                        "Require new password"
+                        T($"Require a new password of {row.DisplayName}?"),
+                        T(
+                            $"{row.DisplayName} has to choose another password before doing anything else: at "
+                                + $"the next sign-in, and at once where they are signed in here."
+                        ),
+                        T("Require new password")
                     ),
                     new RequirePasswordChange(row.Id),
-                    $"{row.DisplayName} must choose a new password"
+                    T($"{row.DisplayName} must choose a new password")
                 )
         );
 
@@ -73,7 +77,7 @@ internal static class PasswordActions
     {
         var isDone =
             await acting.OpenAsync(
-                "Temporary password",
+                T("Temporary password"),
                 new DialogParameters<TemporaryPasswordDialog>
                 {
                     { dialog => dialog.UserId, row.Id },
@@ -84,7 +88,7 @@ internal static class PasswordActions
             is not null;
         if (isDone)
         {
-            acting.Say($"Temporary password of {row.DisplayName} set");
+            acting.Say(T($"Temporary password of {row.DisplayName} set"));
         }
 
         return isDone;

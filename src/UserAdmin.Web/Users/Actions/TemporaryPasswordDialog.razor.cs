@@ -41,9 +41,8 @@ public sealed partial class TemporaryPasswordDialog
     private string Good =>
         Policy switch
         {
-            null => "for a few days; the history says until when",
-            { TemporaryPasswordDays: 1 } => "for one day",
-            var policy => $"for {policy.TemporaryPasswordDays} days",
+            null => T("It works for a few days; the history says until when."),
+            { TemporaryPasswordDays: var days } => T(days, "It works for one day.", $"It works for {days} days."),
         };
 
     /// <inheritdoc/>

@@ -41,6 +41,11 @@ public sealed class UserActing(
 
     private const int UndoMilliseconds = 12_000;
 
+    // The log keeps it as the reason, so it is translated only for the button.
+    private static readonly string _undo = Marked("Undo");
+
+    private static readonly string _redo = Marked("Redo");
+
     /// <summary>Asks the question, and sends the command if the person confirms.</summary>
     /// <param name="question">The question.</param>
     /// <param name="command">The command to send.</param>
@@ -114,7 +119,7 @@ public sealed class UserActing(
         }
 
         await OpenAsync(
-            "Nothing was delivered",
+            T("Nothing was delivered"),
             new DialogParameters<UserLinkDialog>
             {
                 { dialog => dialog.UserId, userId },
@@ -158,7 +163,7 @@ public sealed class UserActing(
     /// <param name="done">The text: “Ada Lovelace disabled”.</param>
     /// <param name="reverse">The command that undoes it, or null.</param>
     public void Say(string done, ICommand? reverse = null) =>
-        snackbar.Add(done, Severity.Success, reverse is null ? null : Offer("Undo", done, reverse, position: null));
+        snackbar.Add(done, Severity.Success, reverse is null ? null : Offer(_undo, done, reverse, position: null));
 
     /// <summary>Reports the change that was just made, and offers to undo it.</summary>
     /// <param name="done">The text: “Ada Lovelace disabled”.</param>
@@ -169,7 +174,7 @@ public sealed class UserActing(
     /// <summary>Returns what makes a message offer to undo the change that was just made, or null.</summary>
     /// <param name="done">The text of the message.</param>
     /// <param name="userId">Key of the account.</param>
-    public Action<SnackbarOptions>? UndoOf(string done, string userId) => UndoOf("Undo", done, userId);
+    public Action<SnackbarOptions>? UndoOf(string done, string userId) => UndoOf(_undo, done, userId);
 
     private Action<SnackbarOptions>? UndoOf(string word, string done, string userId) =>
         acting.LastChange is not { } position
@@ -187,7 +192,7 @@ public sealed class UserActing(
         return options =>
         {
             (options.Action, options.RequireInteraction, options.VisibleStateDuration) = (
-                word,
+                T(word),
                 false,
                 UndoMilliseconds
             );
@@ -208,10 +213,10 @@ public sealed class UserActing(
             if (result.IsAccepted)
             {
                 snackbar.Add(
-                    word == "Undo" ? $"Undone: {done}" : $"Redone: {done}",
+                    word == _undo ? T($"Undone: {done}") : T($"Redone: {done}"),
                     Severity.Success,
                     (reverse as UndoUserChanges)?.UserId is { } userId
-                        ? UndoOf(word == "Undo" ? "Redo" : "Undo", done, userId)
+                        ? UndoOf(word == _undo ? _redo : _undo, done, userId)
                         : null
                 );
             }
@@ -222,14 +227,14 @@ public sealed class UserActing(
             }
             else
             {
-                snackbar.Add($"Not undone. {result.Errors[0].Message}", Severity.Error);
+                snackbar.Add(T($"Not undone. {FromCore(result.Errors[0].Message)}"), Severity.Error);
             }
         }
         catch (Exception fault)
         {
             logger.LogError(fault, "Undoing failed.");
             snackbar.Add(
-                "The program did not answer, so this may or may not be undone. The page shows what is true.",
+                T("The program did not answer, so this may or may not be undone. The page shows what is true."),
                 Severity.Error
             );
         }

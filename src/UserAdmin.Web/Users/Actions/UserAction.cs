@@ -47,11 +47,11 @@ public sealed record UserAction(
     /// <param name="person">The person who views it.</param>
     /// <param name="ability">What is known of the account; null while it is not.</param>
     public string? Refusal(UserRow row, SignedInUser? person, SignInAbility? ability) =>
-        row.Id == person?.UserId && NotForOneself is not null ? NotForOneself
+        row.Id == person?.UserId && NotForOneself is not null ? T(NotForOneself)
         : ability is null ? null
-        : ability.HoldsMore ? UserErrors.HoldsMore.Message
-        : ability.IsLastAdministrator && NeedsAnotherAdministrator ? UserErrors.LastAdministrator.Message
-        : ability.Facts.EmailNeedsProof && NeedsProvedEmail ? UserErrors.EmailNeedsProof.Message
+        : ability.HoldsMore ? FromCore(UserErrors.HoldsMore.Message)
+        : ability.IsLastAdministrator && NeedsAnotherAdministrator ? FromCore(UserErrors.LastAdministrator.Message)
+        : ability.Facts.EmailNeedsProof && NeedsProvedEmail ? FromCore(UserErrors.EmailNeedsProof.Message)
         : null;
 
     /// <summary>Returns whether to offer the action to this person for this account now.</summary>

@@ -65,13 +65,13 @@ public sealed partial class UserLinkDialog : IDisposable
                 : null;
             _error =
                 _url is not null ? null
-                : result.IsAccepted ? "The link is not ready yet. Try again in a moment."
-                : result.Errors[0].Message;
+                : result.IsAccepted ? T("The link is not ready yet. Try again in a moment.")
+                : FromCore(result.Errors[0].Message);
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             Logger.LogError(fault, "A link could not be shown.");
-            _error = "The program did not answer. Try again in a moment.";
+            _error = T("The program did not answer. Try again in a moment.");
         }
         finally
         {

@@ -16,7 +16,7 @@ namespace UserAdmin.Web.Users.Create;
 public sealed partial class NewUserPage
 {
     private UserForm? _made;
-    private readonly FormField _password = new(nameof(CreateUser.Password), "Initial password");
+    private readonly FormField _password = new(nameof(CreateUser.Password), T("Initial password"));
     private readonly HashSet<string> _roles = [];
     private string _rule = "";
     private string? _userId;
@@ -48,8 +48,10 @@ public sealed partial class NewUserPage
 
     /// <inheritdoc/>
     protected override string Unanswered =>
-        "The program did not answer, so the user may or may not have been created. Everything you typed is kept. It "
-        + "can be sent again: that never creates two.";
+        T(
+            "The program did not answer, so the user may or may not have been created. Everything you typed is kept. "
+                + "It can be sent again: that never creates two."
+        );
 
     private UserForm Form => _made ??= Make();
 
@@ -73,12 +75,12 @@ public sealed partial class NewUserPage
         if ((await SendAsync(command, commands)).IsAccepted)
         {
             var isDelivered = !invites || Delivery.HasServer;
-            var undo = UserActing.UndoOf($"Creation of {done}", _userId);
+            var undo = UserActing.UndoOf(T($"Creation of {done}"), _userId);
             await LeaveAsync(
                 $"users/{_userId}",
-                !invites ? $"{done} created"
-                    : isDelivered ? $"Invitation sent to {Form.Email.Wanted}"
-                    : $"{done} created. Nothing was delivered: no mail server is set",
+                !invites ? T($"{done} created")
+                    : isDelivered ? T($"Invitation sent to {Form.Email.Wanted}")
+                    : T($"{done} created. Nothing was delivered: no mail server is set"),
                 isDelivered ? Severity.Success : Severity.Warning,
                 undo
             );

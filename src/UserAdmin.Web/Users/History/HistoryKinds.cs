@@ -9,9 +9,9 @@ internal static class HistoryKinds
 {
     public static IReadOnlyList<(HistoryKind Kind, string? Name, string Label)> All { get; } =
     [
-        (HistoryKind.All, null, "Everything"),
-        (HistoryKind.SignIns, "sign-ins", "Sign-ins"),
-        (HistoryKind.Changes, "changes", "Changes by administrators"),
+        (HistoryKind.All, null, Marked("Everything")),
+        (HistoryKind.SignIns, "sign-ins", Marked("Sign-ins")),
+        (HistoryKind.Changes, "changes", Marked("Changes by administrators")),
     ];
 
     public static HistoryKind Named(string? name) => All.FirstOrDefault(kind => kind.Name == name).Kind;

@@ -8,9 +8,16 @@ namespace UserAdmin.Web.Users.History;
 /// <summary>Texts and icons of the history besides the descriptions of its entries.</summary>
 internal static partial class HistoryText
 {
+    // The core's name for them; all other names are those of people and of parts of the program.
+    private const string NotSignedIn = "Someone not signed in";
+
     /// <summary>“1 event”, “1,204 events”.</summary>
     public static string Count(int events) =>
-        events == 1 ? "1 event" : string.Create(CultureInfo.InvariantCulture, $"{events:N0} events");
+        T(events, "1 event", $"{events.ToString("N0", CultureInfo.InvariantCulture)} events");
+
+    /// <summary>Returns who did something, for the middle of a sentence: “by someone not signed in”.</summary>
+    /// <param name="name">The actor's name, as in the log.</param>
+    public static string Actor(string name) => name == NotSignedIn ? T("someone not signed in") : FromCore(name);
 
     /// <summary>
     /// Returns a property's name for people: “Display name” for <c>DisplayName</c>. A name that contains a space is
@@ -20,7 +27,7 @@ internal static partial class HistoryText
     {
         if (UserFields.Find(field) is { } known)
         {
-            return known.Label;
+            return FromCore(known.Label);
         }
 
         if (field.StartsWith(AccountAttribute.Prefix, StringComparison.Ordinal))
@@ -30,11 +37,11 @@ internal static partial class HistoryText
 
         if (field.Contains(' ', StringComparison.Ordinal))
         {
-            return field;
+            return FromCore(field);
         }
 
         var words = Hump().Replace(field, " $0").TrimStart();
-        return words.Length == 0 ? words : words[..1] + words[1..].ToLowerInvariant();
+        return words.Length == 0 ? words : FromCore(words[..1] + words[1..].ToLowerInvariant());
     }
 
     /// <summary>Returns the name of the glyph for a type of event, including unknown types.</summary>

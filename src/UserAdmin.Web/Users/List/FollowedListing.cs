@@ -36,7 +36,8 @@ public sealed record FollowedListing(UserListing Listing, IReadOnlyDictionary<st
             .Where(row => !now.ContainsKey(row.Id) || news.NoLongerMatching.Contains(row.Id))
             .ToDictionary(
                 row => row.Id,
-                row => now.ContainsKey(row.Id) && row.DeletedAt is null ? "no longer matches" : "deleted"
+                row =>
+                    now.ContainsKey(row.Id) && row.DeletedAt is null ? Marked("no longer matches") : Marked("deleted")
             );
         var isGoneSame = gone.Count == Gone.Count && gone.All(pair => Gone.GetValueOrDefault(pair.Key) == pair.Value);
         // There are more rows than remained of the old ones, so some now match because they were changed. Rows that

@@ -38,6 +38,6 @@ public sealed partial class UserListNote(IUserListLoading loading, TimeProvider 
 
     private static string Words(UserListProgress progress) =>
         progress.Total > 0
-            ? $"The list of users is being loaded: {progress.Loaded:N0} of {progress.Total:N0}."
-            : "The list of users is being loaded.";
+            ? T($"The list of users is being loaded: {progress.Loaded:N0} of {progress.Total:N0}.")
+            : T("The list of users is being loaded.");
 }

@@ -60,8 +60,8 @@ public sealed class UserRowMarkup(TimeProvider time)
         var html = new StringBuilder(1024);
         if (style.HasTicks)
         {
-            html.Append("<td class=\"pick\"><input type=\"checkbox\" aria-label=\"Select ")
-                .Append(Encode(row.DisplayName))
+            html.Append("<td class=\"pick\"><input type=\"checkbox\" aria-label=\"")
+                .Append(Encode(T($"Select {row.DisplayName}")))
                 .Append("\"></td>");
         }
 
@@ -101,7 +101,7 @@ public sealed class UserRowMarkup(TimeProvider time)
         else if (column.HoldsMoments)
         {
             html.Append("\">");
-            WriteMoment(html, column.Moment(row), column.Never);
+            WriteMoment(html, column.Moment(row), FromCore(column.Never));
         }
         else if (column.HoldsSignIns)
         {
@@ -136,7 +136,7 @@ public sealed class UserRowMarkup(TimeProvider time)
         }
         else
         {
-            html.Append("<span class=\"ua-muted\">").Append(never).Append("</span>");
+            html.Append("<span class=\"ua-muted\">").Append(Encode(never)).Append("</span>");
         }
     }
 
@@ -148,8 +148,13 @@ public sealed class UserRowMarkup(TimeProvider time)
         {
             html.Append("<span title=\"")
                 .Append(
-                    CultureInfo.InvariantCulture,
-                    $"{count} sign-in{(count == 1 ? "" : "s")} in {days.Count} days (UTC)"
+                    Encode(
+                        T(
+                            count,
+                            $"{count} sign-in in {days.Count} days (UTC)",
+                            $"{count} sign-ins in {days.Count} days (UTC)"
+                        )
+                    )
                 )
                 .Append("\">")
                 .Append(Sparkline.Markup(days))
@@ -202,6 +207,7 @@ public sealed class UserRowStyle
             '\n',
             [
                 string.Join(',', columns.Select(column => column.Key)),
+                CultureInfo.CurrentUICulture.Name,
                 hasTicks ? "ticks" : "",
                 at is { } moment ? PastAddress.Of(new(moment)) : "",
                 .. _words,

@@ -60,7 +60,7 @@ public sealed partial class UsersPage
                 .ToHashSet();
             _glow.Mark([.. followed.Listing.Items.Where(row => !news.Contains(row.Id))], followed.Listing.Items, news);
             Announcer.Announce(
-                news.Count == 1 ? "1 new user is on this page" : $"{Count(news.Count)} new users are on this page"
+                T(news.Count, "1 new user is on this page", $"{Count(news.Count)} new users are on this page")
             );
         }
     }
@@ -109,7 +109,8 @@ public sealed partial class UsersPage
         if (!isAnswered || result is { IsAccepted: false })
         {
             Snackbar.Add(
-                $"The list shows it, but it could not be remembered. {result?.Errors[0].Message}".TrimEnd(),
+                T($"The list shows it, but it could not be remembered. {FromCore(result?.Errors[0].Message ?? "")}")
+                    .TrimEnd(),
                 Severity.Warning
             );
         }

@@ -224,7 +224,7 @@ public sealed partial class UsersPage
 
         if (answer.Value is { } found && _shownAddress is { } before && before.Search != address.Search)
         {
-            Announcer.Announce(found.Total == 1 ? "1 user found" : $"{Count(found.Total)} users found");
+            Announcer.Announce(T(found.Total, "1 user found", $"{Count(found.Total)} users found"));
         }
 
         _glow.Clear();
@@ -244,7 +244,7 @@ public sealed partial class UsersPage
 
         var (moment, problem) = PastAddress.Read(address.At, Clock.GetUtcNow(), Zone.Zone);
         return moment is { At: null }
-            ? (null, "A list needs a date and time; this is the number of an event. Write it like 2026-03-01 10:00.")
+            ? (null, T("A list needs a date and time; this is the number of an event. Write it like 2026-03-01 10:00."))
             : (moment?.At, problem);
     }
 
@@ -280,8 +280,8 @@ public sealed partial class UsersPage
     private void Announce(int rows, int newRows)
     {
         var said =
-            rows > 0 ? (rows == 1 ? "1 user changed" : $"{Count(rows)} users changed")
-            : newRows > 0 ? (newRows == 1 ? "1 new user" : $"{Count(newRows)} new users")
+            rows > 0 ? T(rows, "1 user changed", $"{Count(rows)} users changed")
+            : newRows > 0 ? T(newRows, "1 new user", $"{Count(newRows)} new users")
             : null;
         // Setting the same text again would not change the page, and the screen reader would not read it.
         _said =

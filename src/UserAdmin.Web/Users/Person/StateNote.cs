@@ -14,46 +14,53 @@ internal sealed record StateNote(string Before, DateTimeOffset? At, string After
     {
         if (row.DeletedAt is not null)
         {
-            yield return new("Deleted", row.DeletedAt, ".");
-            yield return new("Removed for good", row.PurgeAt, "; until then it can be restored.");
+            yield return Note(T("Deleted {0}."), row.DeletedAt);
+            yield return Note(T("Removed for good {0}; until then it can be restored."), row.PurgeAt);
             yield break;
         }
 
         if (row.DisabledAt is not null)
         {
             yield return row.ExpiresAt <= row.DisabledAt
-                ? new("Expired", row.ExpiresAt, " and was disabled automatically.")
-                : new("Disabled", row.DisabledAt, ".");
+                ? Note(T("Expired {0} and was disabled automatically."), row.ExpiresAt)
+                : Note(T("Disabled {0}."), row.DisabledAt);
             yield break;
         }
 
         if (row.LockedUntil > now)
         {
-            yield return new("The lock ends", row.LockedUntil, ".");
+            yield return Note(T("The lock ends {0}."), row.LockedUntil);
         }
 
         if (row.InvitedAt is not null)
         {
-            yield return new("Invited", row.InvitedAt, ".");
+            yield return Note(T("Invited {0}."), row.InvitedAt);
             yield return row.InvitationExpiresAt is null
-                ? new("The email was changed, so the invitation no longer works: send it again.", null, "")
+                ? Note(T("The email was changed, so the invitation no longer works: send it again."))
             : row.InvitationExpiresAt <= now
-                ? new("The invitation expired", row.InvitationExpiresAt, ": send it again.")
-            : new("The invitation expires", row.InvitationExpiresAt, ".");
+                ? Note(T("The invitation expired {0}: send it again."), row.InvitationExpiresAt)
+            : Note(T("The invitation expires {0}."), row.InvitationExpiresAt);
         }
         else if (InvitationActions.HasNoWayToSignIn(row))
         {
-            yield return new("There is no password, passkey or external login to sign in with.", null, "");
+            yield return Note(T("There is no password, passkey or external login to sign in with."));
         }
 
         if (row.MustChangePassword)
         {
-            yield return new("Must choose a new password at the next sign-in.", null, "");
+            yield return Note(T("Must choose a new password at the next sign-in."));
         }
 
         if (row.ExpiresAt is not null)
         {
-            yield return new("The account expires", row.ExpiresAt, ".");
+            yield return Note(T("The account expires {0}."), row.ExpiresAt);
         }
+    }
+
+    // The moment stands where the language wants it.
+    private static StateNote Note(string text, DateTimeOffset? at = null)
+    {
+        var parts = text.Split("{0}", 2);
+        return new(parts[0].TrimEnd(), at, parts.Length > 1 ? parts[1] : "");
     }
 }

@@ -20,21 +20,21 @@ public sealed partial class UserClaims
 
     private async Task OnAddAsync()
     {
-        const string Title = "Add a claim?";
+        var title = T("Add a claim?");
         var result = await Asking.OpenAsync(
-            Title,
+            title,
             new DialogParameters<ClaimDialog> { { dialog => dialog.UserId, UserId } }
         );
         if (result?.Data is AddUserClaim added)
         {
-            Asking.SayChanged($"Claim {added.ClaimType} added", UserId);
+            Asking.SayChanged(T($"Claim {added.ClaimType} added"), UserId);
             await ReloadAsync();
         }
     }
 
     private async Task OnChangeAsync(UserClaimRow claim)
     {
-        var title = $"Change claim {claim.ClaimType}?";
+        var title = T($"Change claim {claim.ClaimType}?");
         var result = await Asking.OpenAsync(
             title,
             new DialogParameters<TextDialog>
@@ -42,18 +42,20 @@ public sealed partial class UserClaims
                 { dialog => dialog.Title, title },
                 {
                     dialog => dialog.Text,
-                    "Applications are told the new value from the next sign-in on; where the person is "
-                        + "signed in, they are signed out."
+                    T(
+                        "Applications are told the new value from the next sign-in on; where the person is "
+                            + "signed in, they are signed out."
+                    )
                 },
-                { dialog => dialog.Action, "Change claim" },
-                { dialog => dialog.Label, "Value" },
+                { dialog => dialog.Action, T("Change claim") },
+                { dialog => dialog.Label, T("Value") },
                 { dialog => dialog.Value, claim.Value },
                 { dialog => dialog.Command, value => new ChangeUserClaim(UserId, claim.ClaimType, claim.Value, value) },
             }
         );
         if (result is not null)
         {
-            Asking.SayChanged($"Claim {claim.ClaimType} changed", UserId);
+            Asking.SayChanged(T($"Claim {claim.ClaimType} changed"), UserId);
             await ReloadAsync();
         }
     }
@@ -61,16 +63,16 @@ public sealed partial class UserClaims
     private async Task OnRemoveAsync(UserClaimRow claim)
     {
         var question = new Question(
-            $"Remove claim {claim.ClaimType}?",
-            $"Applications are no longer told “{claim.Value}”; where the person is signed in, they are signed out.",
-            "Remove claim",
+            T($"Remove claim {claim.ClaimType}?"),
+            T($"Applications are no longer told “{claim.Value}”; where the person is signed in, they are signed out."),
+            T("Remove claim"),
             IsDangerous: true
         );
         if (
             await Asking.AskAsync(
                 question,
                 new RemoveUserClaim(UserId, claim.ClaimType, claim.Value),
-                $"Claim {claim.ClaimType} removed",
+                T($"Claim {claim.ClaimType} removed"),
                 UserId
             )
         )

@@ -52,8 +52,9 @@ public sealed partial class UserProfileForm
     // Facts first: the fields look like text until somebody edits, or has an error to mend.
     private bool IsOpen => _isEditing || Form.Errors.Count > 0;
 
-    private string TouchedCount =>
-        Form.All.Count(one => one.IsTouched) is var count && count == 1 ? "1 field changed" : $"{count} fields changed";
+    private string TouchedCount => Changed(Form.All.Count(one => one.IsTouched));
+
+    private static string Changed(int fields) => T(fields, "1 field changed", $"{fields} fields changed");
 
     /// <inheritdoc/>
     public override async ValueTask DisposeAsync()
@@ -113,7 +114,7 @@ public sealed partial class UserProfileForm
 
     /// <inheritdoc/>
     protected override Action<SnackbarOptions>? Saved(UserRow row, string done) =>
-        UserActing.UndoOf($"Changes of {row.DisplayName}", row.Id);
+        UserActing.UndoOf(T($"Changes of {row.DisplayName}"), row.Id);
 
     /// <inheritdoc/>
     protected override Task<Answer<Page<HistoryRow>>> AskHistoryAsync(UserRow row) =>

@@ -73,7 +73,7 @@ public sealed partial class UserRoles
     {
         if (_isBusy || Chosen is not { } role)
         {
-            _errors = Chosen is null ? ["Choose a role first."] : _errors;
+            _errors = Chosen is null ? [T("Choose a role first.")] : _errors;
             return;
         }
 
@@ -94,14 +94,17 @@ public sealed partial class UserRoles
             if (result.IsAccepted)
             {
                 _roleId = "";
-                Asking.SayChanged($"Role {role.Name} assigned", UserId);
+                Asking.SayChanged(T($"Role {role.Name} assigned"), UserId);
                 await ReloadAsync();
             }
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             Log.LogError(fault, "Assigning a role failed.");
-            _errors = ["The program did not answer, so the role may or may not be assigned. You can safely try again."];
+            _errors =
+            [
+                T("The program did not answer, so the role may or may not be assigned. You can safely try again."),
+            ];
         }
         finally
         {
@@ -112,16 +115,16 @@ public sealed partial class UserRoles
     private async Task OnRemoveAsync(UserRoleRow role)
     {
         var question = new Question(
-            $"Remove role {role.RoleName}?",
-            $"The user loses what only {role.RoleName} allows: here at once, elsewhere at " + "the next check.",
-            "Remove role",
+            T($"Remove role {role.RoleName}?"),
+            T($"The user loses what only {role.RoleName} allows: here at once, elsewhere at " + $"the next check."),
+            T("Remove role"),
             IsDangerous: true
         );
         if (
             await Asking.AskAsync(
                 question,
                 new RemoveRole(UserId, role.RoleId),
-                $"Role {role.RoleName} removed",
+                T($"Role {role.RoleName} removed"),
                 UserId
             )
         )

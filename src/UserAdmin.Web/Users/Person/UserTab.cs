@@ -10,19 +10,19 @@ namespace UserAdmin.Web.Users.Person;
 public sealed record UserTab(string Name, string Label, string Permission)
 {
     /// <summary>The overview: profile and roles.</summary>
-    public static UserTab Overview { get; } = new("overview", "Overview", Permissions.UsersRead);
+    public static UserTab Overview { get; } = new("overview", Marked("Overview"), Permissions.UsersRead);
 
     /// <summary>The ways in which the person signs in.</summary>
-    public static UserTab Security { get; } = new("security", "Security", Permissions.UsersRead);
+    public static UserTab Security { get; } = new("security", Marked("Security"), Permissions.UsersRead);
 
     /// <summary>The person's sessions.</summary>
-    public static UserTab Sessions { get; } = new("sessions", "Sessions", Permissions.UsersSessions);
+    public static UserTab Sessions { get; } = new("sessions", Marked("Sessions"), Permissions.UsersSessions);
 
     /// <summary>The person's claims.</summary>
-    public static UserTab Claims { get; } = new("claims", "Claims", Permissions.UsersClaims);
+    public static UserTab Claims { get; } = new("claims", Marked("Claims"), Permissions.UsersClaims);
 
     /// <summary>The history.</summary>
-    public static UserTab History { get; } = new("history", "History", Permissions.AuditRead);
+    public static UserTab History { get; } = new("history", Marked("History"), Permissions.AuditRead);
 
     private static readonly UserTab[] _all = [Overview, Security, Sessions, Claims, History];
 

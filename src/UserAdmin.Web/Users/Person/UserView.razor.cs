@@ -99,7 +99,7 @@ public sealed partial class UserView
 
         if (changed.Count > 0 && before is not null && answer.Value is { } now && now.Version != before.Version)
         {
-            Announcer.Announce($"{now.DisplayName} changed");
+            Announcer.Announce(T($"{now.DisplayName} changed"));
         }
 
         Shown = Carried = answer;

@@ -47,11 +47,11 @@ public sealed partial class UserSearchBox : IAsyncDisposable
 
     /// <summary>The name of the box.</summary>
     [Parameter]
-    public string Label { get; set; } = "Search users";
+    public string Label { get; set; } = Marked("Search users");
 
     /// <summary>The text in the empty box.</summary>
     [Parameter]
-    public string Placeholder { get; set; } = "Search, or filter with state:locked";
+    public string Placeholder { get; set; } = Marked("Search, or filter with state:locked");
 
     /// <summary>The filters that can be typed; null for those of the list of users.</summary>
     [Parameter]

@@ -31,13 +31,13 @@ internal static class DeviceText
     {
         if (string.IsNullOrWhiteSpace(userAgent))
         {
-            return "Unknown device";
+            return T("Unknown device");
         }
 
         var (browser, system) = (Find(_browsers, userAgent), Find(_systems, userAgent));
-        return browser is null ? system ?? "Unknown device"
+        return browser is null ? system ?? T("Unknown device")
             : system is null ? browser
-            : $"{browser} on {system}";
+            : T($"{browser} on {system}");
     }
 
     private static string? Find((string Sign, string Name)[] known, string userAgent) =>

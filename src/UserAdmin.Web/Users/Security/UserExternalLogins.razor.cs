@@ -21,17 +21,19 @@ public sealed partial class UserExternalLogins
     private async Task OnRemoveAsync(ExternalLoginRow login)
     {
         var question = new Question(
-            $"Remove external login {login.ProviderName}?",
-            $"The person can no longer sign in with this account at {login.ProviderName} and is signed out "
-                + "everywhere at once. The account there stays as it is.",
-            "Remove external login",
+            T($"Remove external login {login.ProviderName}?"),
+            T(
+                $"The person can no longer sign in with this account at {login.ProviderName} and is signed out "
+                    + $"everywhere at once. The account there stays as it is."
+            ),
+            T("Remove external login"),
             IsDangerous: true
         );
         if (
             await Asking.AskAsync(
                 question,
                 new RemoveExternalLogin(UserId, login.Provider, login.ProviderKey),
-                $"External login {login.ProviderName} removed"
+                T($"External login {login.ProviderName} removed")
             )
         )
         {

@@ -25,7 +25,7 @@ public sealed partial class UserPasskeys
 
     private async Task OnRenameAsync(PasskeyRow passkey)
     {
-        var title = $"Rename passkey {passkey.Name}?";
+        var title = T($"Rename passkey {passkey.Name}?");
         var result = await Asking.OpenAsync(
             title,
             new DialogParameters<TextDialog>
@@ -33,17 +33,17 @@ public sealed partial class UserPasskeys
                 { dialog => dialog.Title, title },
                 {
                     dialog => dialog.Text,
-                    "The name only helps to tell passkeys apart; signing in with it stays as it is."
+                    T("The name only helps to tell passkeys apart; signing in with it stays as it is.")
                 },
-                { dialog => dialog.Action, "Rename passkey" },
-                { dialog => dialog.Label, "Name" },
+                { dialog => dialog.Action, T("Rename passkey") },
+                { dialog => dialog.Label, T("Name") },
                 { dialog => dialog.Value, passkey.Name },
                 { dialog => dialog.Command, name => new RenamePasskey(UserId, passkey.PasskeyId, name) },
             }
         );
         if (result is not null)
         {
-            Asking.Say("Passkey renamed", new RenamePasskey(UserId, passkey.PasskeyId, passkey.Name));
+            Asking.Say(T("Passkey renamed"), new RenamePasskey(UserId, passkey.PasskeyId, passkey.Name));
             await ReloadAsync();
         }
     }
@@ -51,17 +51,19 @@ public sealed partial class UserPasskeys
     private async Task OnRevokeAsync(PasskeyRow passkey)
     {
         var question = new Question(
-            $"Revoke passkey {passkey.Name}?",
-            "Nobody can sign in with it any more, and the person is signed out everywhere at once. This "
-                + "cannot be undone: only the person can add a passkey.",
-            "Revoke passkey",
+            T($"Revoke passkey {passkey.Name}?"),
+            T(
+                "Nobody can sign in with it any more, and the person is signed out everywhere at once. This "
+                    + "cannot be undone: only the person can add a passkey."
+            ),
+            T("Revoke passkey"),
             IsDangerous: true
         );
         if (
             await Asking.AskAsync(
                 question,
                 new RevokePasskey(UserId, passkey.PasskeyId),
-                $"Passkey {passkey.Name} revoked"
+                T($"Passkey {passkey.Name} revoked")
             )
         )
         {

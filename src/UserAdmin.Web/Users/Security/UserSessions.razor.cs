@@ -22,13 +22,15 @@ public sealed partial class UserSessions
     private async Task OnEndAsync(SessionRow session, string device)
     {
         var question = new Question(
-            $"Sign out {device}?",
-            "This session ends at once; what is typed there and not saved is lost. Other sessions go on, "
-                + "and the person can sign in again.",
-            "Sign out",
+            T($"Sign out {device}?"),
+            T(
+                "This session ends at once; what is typed there and not saved is lost. Other sessions go on, "
+                    + "and the person can sign in again."
+            ),
+            T("Sign out"),
             IsDangerous: true
         );
-        if (await Asking.AskAsync(question, new EndSession(UserId, session.SessionRef), $"{device} signed out"))
+        if (await Asking.AskAsync(question, new EndSession(UserId, session.SessionRef), T($"{device} signed out")))
         {
             await ReloadAsync();
         }

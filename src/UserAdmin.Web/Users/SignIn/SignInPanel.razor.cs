@@ -51,11 +51,14 @@ public sealed partial class SignInPanel
 
     /// <summary>Why nothing is offered although something would help.</summary>
     private string? WhyNot =>
-        Ability is { HoldsMore: true } ? UserErrors.HoldsMore.Message
+        Ability is { HoldsMore: true } ? FromCore(UserErrors.HoldsMore.Message)
         : Ability is not { Verdict.CanSignIn: false } || Mending is not null ? null
         : ThatWouldHelp.FirstOrDefault() is not { } action ? null
         : SignedIn?.May(action.Permission) is true ? action.Refusal(Row!, SignedIn, Ability)
-        : $"“{action.Label.TrimEnd('…', ' ')}” would help. It needs the permission {action.Permission}, which you do not have.";
+        : T(
+            $"“{T(action.Label).TrimEnd('…', ' ')}” would help. It needs the permission {action.Permission}, which "
+                + $"you do not have."
+        );
 
     private Task OnLinkAsync() => Acting.MailedAsync(Row!.Id, Row.DisplayName, Row.Email, LinkPurpose.Invitation, "");
 }
