@@ -98,6 +98,7 @@ internal static class WebConsole
     public static WebApplication MapConsole(this WebApplication app, string? assets = null)
     {
         app.UseTrueClient();
+        app.UseLanguage();
         app.UseExceptionHandler(
             new ExceptionHandlerOptions
             {

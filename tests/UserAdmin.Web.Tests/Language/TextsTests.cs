@@ -1,0 +1,66 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using UserAdmin.Web.Language;
+using static UserAdmin.Web.Language.Texts;
+
+namespace UserAdmin.Web.Tests.Language;
+
+public sealed partial class TextsTests : IDisposable
+{
+    private readonly CultureInfo _before = CultureInfo.CurrentUICulture;
+
+    public void Dispose() => CultureInfo.CurrentUICulture = _before;
+
+    [Fact]
+    public void Texts_OfTheCode_AreAllInGerman()
+    {
+        var german = Catalogue.Load("de").ShouldNotBeNull();
+        var texts = TextsInCode.All().ToList();
+
+        texts.Count.ShouldBeGreaterThan(500);
+        texts.Where(text => german.Find(text.Key) is null).Select(text => $"{text.File}: {text.Key}").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Texts_InGerman_HaveTheSameHoles()
+    {
+        var german = Catalogue.Load("de").ShouldNotBeNull();
+
+        german.Keys.Count().ShouldBeGreaterThan(500);
+        german
+            .Keys.Where(key => !key.EndsWith("#one", StringComparison.Ordinal))
+            .Where(key => !Holes(key).SetEquals(Holes(german.Find(key)!)))
+            .ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void T_InGerman_HasItsWordsAndForms()
+    {
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("en");
+        Read().ShouldBe("Users; 1 row; 3 rows; Use at most 5 characters for the display name.");
+
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("de-AT");
+        Read().ShouldStartWith("Benutzer; 1 Zeile; 3 Zeilen; ");
+        FromCore("Use at most 5 characters for the display name.").ShouldNotBe(
+            "Use at most 5 characters for the display name."
+        );
+        FromCore("Nobody has written this.").ShouldBe("Nobody has written this.");
+
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("fr");
+        Read().ShouldStartWith("Users; 1 row");
+    }
+
+    private static string Read() =>
+        string.Join(
+            "; ",
+            T("Users"),
+            T(1, "1 row", $"{1} rows"),
+            T(3, "1 row", $"{3} rows"),
+            FromCore("Use at most 5 characters for the display name.")
+        );
+
+    private static HashSet<string> Holes(string text) => [.. Hole().Matches(text).Select(hole => hole.Value)];
+
+    [GeneratedRegex(@"\{\d+\}")]
+    private static partial Regex Hole();
+}
