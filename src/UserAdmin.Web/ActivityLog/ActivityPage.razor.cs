@@ -275,7 +275,7 @@ public sealed partial class ActivityPage
             _newCount = news.HasMore ? MostNew + 1 : news.Items.Count;
             if (_newCount != wasNew)
             {
-                Say(T($"{ActivityText.Events(Math.Min(_newCount, MostNew))} new"));
+                Say(T($"{ActivityText.Events(Math.Min(_newCount, MostNew))} new", "events"));
             }
         }
 

@@ -63,11 +63,11 @@ internal static class ImportText
             ImportStatus.Ready => T("Columns to map"),
             ImportStatus.Previewing => T("Trying out"),
             ImportStatus.Previewed => T("Ready to start"),
-            ImportStatus.Running => T("Running"),
-            ImportStatus.Paused => T("Paused"),
-            ImportStatus.Finished => T("Finished"),
-            ImportStatus.Cancelled => T("Cancelled"),
-            ImportStatus.Failed => row.CanResume ? T("Stopped") : T("Failed"),
+            ImportStatus.Running => T("Running", "import"),
+            ImportStatus.Paused => T("Paused", "import"),
+            ImportStatus.Finished => T("Finished", "import"),
+            ImportStatus.Cancelled => T("Cancelled", "import"),
+            ImportStatus.Failed => row.CanResume ? T("Stopped", "import") : T("Failed", "import"),
             _ => throw new ArgumentOutOfRangeException(nameof(row), row.Status, "No such status."),
         };
 

@@ -14,7 +14,7 @@ internal static class SystemText
     public static (string Words, string Tone) Summary(SystemStatus? status, DateTimeOffset now) =>
         status switch
         {
-            { Paused: not null } => (T("Paused"), "bad"),
+            { Paused: not null } => (T("Paused", "read model"), "bad"),
             { Mismatch: not null } => (T("Another log"), "bad"),
             { HeartbeatAt: { } beat } when now - beat > _lifeless => (T("Not responding"), "bad"),
             { Rebuild: not null } => (T("Rebuilding"), "warn"),
