@@ -5,7 +5,8 @@ namespace UserAdmin.Web.Language;
 
 /// <summary>
 /// Translates sentences that are written already, by templates such as <c>Use at most {0} characters for the {1}.</c>.
-/// The values in them are taken over, and translated if they are texts themselves.
+/// The values in them are taken over, and translated if they are texts themselves, unless the translation says
+/// <c>{0:raw}</c>: what somebody typed or a file has is no text of the program, even if it is the same word.
 /// </summary>
 /// <param name="texts">The templates with their translations; those without holes are found as they are.</param>
 /// <param name="find">Returns the translation of a text without holes, or null.</param>
@@ -75,7 +76,13 @@ internal sealed partial class CoreTemplates(
                 return string.Format(
                     CultureInfo.InvariantCulture,
                     template.Translation,
-                    [.. template.Holes.Select(hole => match.Groups[$"p{hole}"].Value).Select(value => find(value) ?? value)]
+                    [
+                        .. template.Holes.Select(hole =>
+                            match.Groups[$"p{hole}"].Value is var value && template.Raw.Contains(hole)
+                                ? value
+                                : find(value) ?? value
+                        ),
+                    ]
                 );
             }
         }
@@ -85,6 +92,9 @@ internal sealed partial class CoreTemplates(
 
     [GeneratedRegex(@"\{(\d+)\}")]
     private static partial Regex Hole();
+
+    [GeneratedRegex(@"\{(\d+):raw\}")]
+    private static partial Regex RawHole();
 
     [GeneratedRegex("(?<=[.?]) (?=[\\p{Lu}“])")]
     private static partial Regex Sentence();
@@ -103,6 +113,10 @@ internal sealed partial class CoreTemplates(
                 RegexOptions.NonBacktracking | RegexOptions.Singleline | RegexOptions.CultureInvariant
             );
             (Translation, Beginning, Letters) = (translation, parts[0], parts.Where((_, place) => place % 2 == 0).Sum(part => part.Length));
+            Raw = RawHole()
+                .Matches(translation)
+                .Select(hole => int.Parse(hole.Groups[1].Value, CultureInfo.InvariantCulture))
+                .ToHashSet();
             Holes = [.. Enumerable.Range(0, 1 + parts.Where((_, place) => place % 2 == 1).Max(hole => int.Parse(hole, CultureInfo.InvariantCulture)))];
         }
 
@@ -115,5 +129,8 @@ internal sealed partial class CoreTemplates(
         public int Letters { get; }
 
         public IReadOnlyList<int> Holes { get; }
+
+        /// <summary>The holes whose values are never translated.</summary>
+        public IReadOnlySet<int> Raw { get; }
     }
 }
