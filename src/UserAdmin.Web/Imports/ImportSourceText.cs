@@ -96,7 +96,7 @@ internal static class ImportSourceText
             yield return (
                 T(
                     table.OtherEntries,
-                    "1 entry of the directory that is no people, such as groups and units, is left out.",
+                    "1 entry of the directory that is not a person, such as a group or a unit, is left out.",
                     $"{BulkText.Count(table.OtherEntries)} entries of the directory that are no people, such as groups "
                         + $"and units, are left out."
                 ),
