@@ -75,7 +75,9 @@ internal static class ImportSourceText
         if (table.TitleRow > 1)
         {
             yield return (
-                T($"The column titles are in row {BulkText.Count(table.TitleRow)}; what stands above them is left out."),
+                T(
+                    $"The column titles are in row {BulkText.Count(table.TitleRow)}; what stands above them is left out."
+                ),
                 false
             );
         }

@@ -145,9 +145,7 @@ internal static class ImportText
             (0, 0) => T("Nothing to apply"),
             (var create, 0) => T($"Create {BulkText.Users(create)}"),
             (0, var update) => T($"Update {BulkText.Users(update)}"),
-            var (create, update) => T(
-                $"Create {BulkText.Count(create)} and update {BulkText.Users(update)}"
-            ),
+            var (create, update) => T($"Create {BulkText.Count(create)} and update {BulkText.Users(update)}"),
         };
 
     /// <summary>Returns the text beside the progress bar.</summary>

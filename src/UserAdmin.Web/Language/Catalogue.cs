@@ -39,8 +39,7 @@ internal sealed class Catalogue
     public IEnumerable<string> Keys => _texts?.Keys ?? [];
 
     /// <summary>Returns the text for a key, or null.</summary>
-    public string? Find(string key) =>
-        _texts is null ? $"[{key.Split('|', '#')[0]}]" : _texts.GetValueOrDefault(key);
+    public string? Find(string key) => _texts is null ? $"[{key.Split('|', '#')[0]}]" : _texts.GetValueOrDefault(key);
 
     /// <summary>Returns a sentence of the core in this language, or null.</summary>
     public string? Translate(string english) => _core is null ? $"[{english}]" : _core.Translate(english);

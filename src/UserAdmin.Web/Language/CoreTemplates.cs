@@ -10,10 +10,7 @@ namespace UserAdmin.Web.Language;
 /// </summary>
 /// <param name="texts">The templates with their translations; those without holes are found as they are.</param>
 /// <param name="find">Returns the translation of a text without holes, or null.</param>
-internal sealed partial class CoreTemplates(
-    IEnumerable<KeyValuePair<string, string>> texts,
-    Func<string, string?> find
-)
+internal sealed partial class CoreTemplates(IEnumerable<KeyValuePair<string, string>> texts, Func<string, string?> find)
 {
     // Reasons of imports are several sentences.
     private const int MostSentences = 12;
@@ -108,16 +105,32 @@ internal sealed partial class CoreTemplates(
             // take longer than its text is long.
             Pattern = new Regex(
                 string.Concat(
-                    parts.Select((part, place) => place % 2 == 0 ? Regex.Escape(part) : $"(?<p{part}>.*?)").Prepend("^").Append("$")
+                    parts
+                        .Select((part, place) => place % 2 == 0 ? Regex.Escape(part) : $"(?<p{part}>.*?)")
+                        .Prepend("^")
+                        .Append("$")
                 ),
                 RegexOptions.NonBacktracking | RegexOptions.Singleline | RegexOptions.CultureInvariant
             );
-            (Translation, Beginning, Letters) = (translation, parts[0], parts.Where((_, place) => place % 2 == 0).Sum(part => part.Length));
+            (Translation, Beginning, Letters) = (
+                translation,
+                parts[0],
+                parts.Where((_, place) => place % 2 == 0).Sum(part => part.Length)
+            );
             Raw = RawHole()
                 .Matches(translation)
                 .Select(hole => int.Parse(hole.Groups[1].Value, CultureInfo.InvariantCulture))
                 .ToHashSet();
-            Holes = [.. Enumerable.Range(0, 1 + parts.Where((_, place) => place % 2 == 1).Max(hole => int.Parse(hole, CultureInfo.InvariantCulture)))];
+            Holes =
+            [
+                .. Enumerable.Range(
+                    0,
+                    1
+                        + parts
+                            .Where((_, place) => place % 2 == 1)
+                            .Max(hole => int.Parse(hole, CultureInfo.InvariantCulture))
+                ),
+            ];
         }
 
         public Regex Pattern { get; }

@@ -23,9 +23,7 @@ internal struct TextTemplate
     /// <summary>Called by the compiler.</summary>
     /// <param name="text">Text between two holes.</param>
     public readonly void AppendLiteral(string text) =>
-        _key.Append(
-            text.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal)
-        );
+        _key.Append(text.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal));
 
     /// <summary>Called by the compiler.</summary>
     /// <typeparam name="TValue">The type of the value.</typeparam>

@@ -114,7 +114,8 @@ public sealed partial class AnchorsView(
     private static string Often(TimeSpan interval) => interval.TotalHours is 1 ? T("an hour") : Long(interval);
 
     private static string Long(TimeSpan time) =>
-        time.Ticks % TimeSpan.TicksPerDay == 0 ? T((long)time.TotalDays, "1 day", $"{Number((long)time.TotalDays)} days")
+        time.Ticks % TimeSpan.TicksPerDay == 0
+            ? T((long)time.TotalDays, "1 day", $"{Number((long)time.TotalDays)} days")
         : time.Ticks % TimeSpan.TicksPerHour == 0
             ? T((long)time.TotalHours, "1 hour", $"{Number((long)time.TotalHours)} hours")
         : T(Minutes(time), "1 minute", $"{Number(Minutes(time))} minutes");

@@ -87,8 +87,7 @@ public abstract class SystemFiguresComponent : ComponentBase, IDisposable
                 + $"deletes it."
         );
 
-    private static string Day(DateTimeOffset at) =>
-        at.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static string Day(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private async Task FollowAsync()
     {

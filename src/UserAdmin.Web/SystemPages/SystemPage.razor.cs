@@ -59,13 +59,13 @@ public sealed partial class SystemPage(
         Status switch
         {
             null => "",
-            { Paused: not null } =>
-                T("Changes are still accepted and kept, but pages show them only once the read model resumes."),
-            { IsBuilding: true, Lag: > 0 } =>
-                T(
-                    "This version builds a read model of its own from the event log. Until it has caught up, pages "
-                        + "show what is in it so far."
-                ),
+            { Paused: not null } => T(
+                "Changes are still accepted and kept, but pages show them only once the read model resumes."
+            ),
+            { IsBuilding: true, Lag: > 0 } => T(
+                "This version builds a read model of its own from the event log. Until it has caught up, pages "
+                    + "show what is in it so far."
+            ),
             { Lag: > 0 } => T("Changes are accepted and kept; pages show the last ones in a moment."),
             _ => T("Every accepted change is in the read model that the pages show."),
         };

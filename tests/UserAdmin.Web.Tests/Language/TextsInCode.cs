@@ -13,7 +13,9 @@ internal static partial class TextsInCode
         var folder = Path.Combine(Repository(), "src", "UserAdmin.Web");
         return Directory
             .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-            .Where(file => file.EndsWith(".cs", StringComparison.Ordinal) || file.EndsWith(".razor", StringComparison.Ordinal))
+            .Where(file =>
+                file.EndsWith(".cs", StringComparison.Ordinal) || file.EndsWith(".razor", StringComparison.Ordinal)
+            )
             .Where(file => !Regex.IsMatch(file, @"[\\/](obj|bin|Language)[\\/]"))
             .SelectMany(file => In(File.ReadAllText(file)).Select(key => (key, Path.GetRelativePath(folder, file))));
     }
@@ -123,7 +125,9 @@ internal static partial class TextsInCode
 
         if (source[at] is not ('(' or '[' or '{'))
         {
-            return source[at] == '\'' && source.IndexOf('\'', at + 1) is > 0 and var end && end - at < 9 ? end + 1 : at + 1;
+            return source[at] == '\'' && source.IndexOf('\'', at + 1) is > 0 and var end && end - at < 9
+                ? end + 1
+                : at + 1;
         }
 
         at++;

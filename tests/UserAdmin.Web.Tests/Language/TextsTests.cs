@@ -41,9 +41,8 @@ public sealed partial class TextsTests : IDisposable
 
         CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("de-AT");
         Read().ShouldStartWith("Benutzer; 1 Zeile; 3 Zeilen; ");
-        FromCore("Use at most 5 characters for the display name.").ShouldNotBe(
-            "Use at most 5 characters for the display name."
-        );
+        FromCore("Use at most 5 characters for the display name.")
+            .ShouldNotBe("Use at most 5 characters for the display name.");
         FromCore("Nobody has written this.").ShouldBe("Nobody has written this.");
 
         CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("fr");
