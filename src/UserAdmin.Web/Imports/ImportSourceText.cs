@@ -76,7 +76,8 @@ internal static class ImportSourceText
         {
             yield return (
                 T(
-                    $"The column titles are in row {BulkText.Count(table.TitleRow)}; what stands above them is left out."
+                    $"The column titles are in row {BulkText.Count(table.TitleRow)}; what stands above them is left "
+                        + $"out."
                 ),
                 false
             );
@@ -112,8 +113,8 @@ internal static class ImportSourceText
                 T(
                     table.MergedCells,
                     "Merged cells: their value counts for each of their rows, 1 more cell in all.",
-                    $"Merged cells: their value counts for each of their rows, {BulkText.Count(table.MergedCells)} more "
-                        + $"cells in all."
+                    $"Merged cells: their value counts for each of their rows, {BulkText.Count(table.MergedCells)} "
+                        + $"more cells in all."
                 ),
                 false
             );

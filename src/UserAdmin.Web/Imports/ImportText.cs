@@ -18,7 +18,8 @@ internal static class ImportText
         T(
             cells.Count,
             "1 cell in 1 row corrected",
-            $"{BulkText.Count(cells.Count)} cells in {Rows(cells.Select(cell => cell.Row).Distinct().Count())} corrected"
+            $"{BulkText.Count(cells.Count)} cells in "
+                + $"{Rows(cells.Select(cell => cell.Row).Distinct().Count())} corrected"
         );
 
     /// <summary>“«Vertrieb»: 12, empty: 3”.</summary>
