@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using UserAdmin.Audit;
@@ -100,6 +101,8 @@ public sealed partial class ActivityPage
 
     private bool IsDimmed =>
         _rows is not null && (!_isUnderstood || (_shownAddress is not null && _shownAddress != _askedAddress));
+
+    private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
     private ActivityAddress Current => _shownAddress ?? Address;
 
@@ -211,7 +214,7 @@ public sealed partial class ActivityPage
 
         if (isOther && _summary is { } summary)
         {
-            Announcer.Announce($"{ActivityText.Count(summary)} found");
+            Announcer.Announce(T($"{ActivityText.Count(summary)} found"));
         }
 
         Take(answer, address);
@@ -265,14 +268,14 @@ public sealed partial class ActivityPage
             IReadOnlyList<HistoryRow> rows = [.. news.Items, .. _rows!];
             _hasMore |= rows.Count > MostRows;
             _rows = rows.Count > MostRows ? [.. rows.Take(MostRows)] : rows;
-            Say($"{ActivityText.Events(news.Items.Count)} added");
+            Say(T($"{ActivityText.Events(news.Items.Count)} added"));
         }
         else
         {
             _newCount = news.HasMore ? MostNew + 1 : news.Items.Count;
             if (_newCount != wasNew)
             {
-                Say($"{ActivityText.Events(Math.Min(_newCount, MostNew))} new");
+                Say(T($"{ActivityText.Events(Math.Min(_newCount, MostNew))} new", "events"));
             }
         }
 

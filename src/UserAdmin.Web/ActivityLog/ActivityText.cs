@@ -12,10 +12,12 @@ internal static class ActivityText
 {
     /// <summary>“1 event”, “1,204 events”, “more than 10,000 events”.</summary>
     public static string Count(ActivitySummary summary) =>
-        summary.IsComplete ? Events(summary.Count) : $"more than {Events(summary.Count)}";
+        summary.IsComplete
+            ? Events(summary.Count)
+            : T(summary.Count, "more than 1 event", $"more than {Number(summary.Count)} events");
 
     /// <summary>“1 event”, “1,204 events”.</summary>
-    public static string Events(int count) => count == 1 ? "1 event" : $"{Number(count)} events";
+    public static string Events(int count) => T(count, "1 event", $"{Number(count)} events");
 
     /// <summary>“1,204”.</summary>
     public static string Number(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
@@ -25,8 +27,8 @@ internal static class ActivityText
     {
         var (first, last) = (Moment(period.First), Moment(period.Last));
         return first == last ? first
-            : first.Length > 10 && first[..10] == last[..10] ? $"{first} to {last[11..]}"
-            : $"{first} to {last}";
+            : first.Length > 10 && first[..10] == last[..10] ? T($"{first} to {last[11..]}")
+            : T($"{first} to {last}");
     }
 
     /// <summary>“2026-11-28 10:00” for the value of a filter.</summary>
@@ -37,7 +39,7 @@ internal static class ActivityText
     /// </summary>
     public static string? Word(SearchField field, string value, IReadOnlyDictionary<string, string>? names) =>
         field == ActivityFields.Action && value.Length > 0 && !value.Contains(' ', StringComparison.Ordinal)
-            ? ActivityActions.Words(value)
+            ? FromCore(ActivityActions.Words(value))
         : field == ActivityFields.Batch && value.Length == 36 ? $"{value[..8]}…"
         : names?.GetValueOrDefault(value);
 
@@ -62,14 +64,14 @@ internal static class ActivityText
         row.SubjectName
         ?? row.SubjectKind switch
         {
-            HistorySubject.User when row.HidesPerson => "A person",
-            HistorySubject.User => "A removed account",
-            HistorySubject.Role => "A role",
-            HistorySubject.BulkAction => "A bulk action",
-            HistorySubject.Import => "An import",
-            _ when row.EventType.StartsWith("View", StringComparison.Ordinal) => "A saved view",
-            _ when row.EventType == "TracesErased" => "All accounts",
-            _ when row.EventType.StartsWith("Policy", StringComparison.Ordinal) => "The policy",
-            _ => "The event log",
+            HistorySubject.User when row.HidesPerson => T("A person"),
+            HistorySubject.User => T("A removed account"),
+            HistorySubject.Role => T("A role"),
+            HistorySubject.BulkAction => T("A bulk action"),
+            HistorySubject.Import => T("An import"),
+            _ when row.EventType.StartsWith("View", StringComparison.Ordinal) => T("A saved view"),
+            _ when row.EventType == "TracesErased" => T("All accounts"),
+            _ when row.EventType.StartsWith("Policy", StringComparison.Ordinal) => T("The policy"),
+            _ => T("The event log"),
         };
 }

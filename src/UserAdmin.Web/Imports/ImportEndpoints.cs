@@ -39,7 +39,7 @@ internal static class ImportEndpoints
         // The token is in a header, so that the body need not be read for it.
         if (!await antiforgery.IsRequestValidAsync(http))
         {
-            return Refused("This page is out of date. Reload it and choose the file again.");
+            return Refused(T("This page is out of date. Reload it and choose the file again."));
         }
 
         var result = await files.ReceiveAsync(
@@ -51,7 +51,7 @@ internal static class ImportEndpoints
         );
         return result.IsAccepted
             ? TypedResults.Ok(new { address = $"{http.Request.PathBase}/imports/{id}" })
-            : Refused(string.Join(' ', result.Errors.Select(error => error.Message)));
+            : Refused(string.Join(' ', result.Errors.Select(error => FromCore(error.Message))));
     }
 
     private static async Task SendRefusedAsync(string importId, HttpContext http, IImportFiles files, IQueryBus queries)
@@ -81,7 +81,7 @@ internal static class ImportEndpoints
                 : refusal.Code == ImportErrors.FilesGone.Code ? StatusCodes.Status410Gone
                 : refusal.Code == ImportErrors.NotFound.Code ? StatusCodes.Status404NotFound
                 : StatusCodes.Status403Forbidden;
-            await http.Response.WriteAsync(refusal.Message, http.RequestAborted);
+            await http.Response.WriteAsync(FromCore(refusal.Message), http.RequestAborted);
         }
     }
 

@@ -116,7 +116,7 @@ public sealed partial class ImportMapping
         [
             .. Errors
                 .Where(error => error.Field?.EndsWith(option, StringComparison.Ordinal) is true)
-                .Select(error => error.Message),
+                .Select(error => FromCore(error.Message)),
         ];
 
     private void OnField(int column, ChangeEventArgs change)

@@ -14,10 +14,12 @@ internal static class ImportSourceText
         if (table.IsEncodingDoubtful)
         {
             yield return (
-                "The file does not say how its letters are written. It was read as "
-                    + $"{TableEncodings.TitleOf(table.Encoding)} ({table.Encoding}), which may be wrong: "
-                    + "look at names with letters other than A to Z. If they are garbled, choose another "
-                    + "encoding and read the file again.",
+                T(
+                    $"The file does not say how its letters are written. It was read as "
+                        + $"{FromCore(TableEncodings.TitleOf(table.Encoding))} ({table.Encoding}), which may be wrong: "
+                        + $"look at names with letters other than A to Z. If they are garbled, choose another "
+                        + $"encoding and read the file again."
+                ),
                 true
             );
         }
@@ -25,9 +27,11 @@ internal static class ImportSourceText
         foreach (var column in table.ClearPasswords)
         {
             yield return (
-                $"“{table.Columns[column]}” seems to hold passwords as people type them. They are never "
-                    + "imported: its cells were not kept, and neither was the file. "
-                    + "If it holds something else, give it a title that says so and send the file again.",
+                T(
+                    $"“{table.Columns[column]}” seems to hold passwords as people type them. They are never "
+                        + $"imported: its cells were not kept, and neither was the file. "
+                        + $"If it holds something else, give it a title that says so and send the file again."
+                ),
                 true
             );
         }
@@ -36,13 +40,21 @@ internal static class ImportSourceText
         {
             yield return table.ReadsHiddenRows
                 ? (
-                    $"{Rows(table.HiddenRows)} that the workbook hides, by a filter for instance, "
-                        + $"{Are(table.HiddenRows)} read too.",
+                    T(
+                        table.HiddenRows,
+                        "1 row that the workbook hides, by a filter for instance, is read too.",
+                        $"{BulkText.Count(table.HiddenRows)} rows that the workbook hides, by a filter for instance, "
+                            + $"are read too."
+                    ),
                     true
                 )
                 : (
-                    $"{Rows(table.HiddenRows)} that the workbook hides, by a filter for instance, "
-                        + $"{Are(table.HiddenRows)} left out.",
+                    T(
+                        table.HiddenRows,
+                        "1 row that the workbook hides, by a filter for instance, is left out.",
+                        $"{BulkText.Count(table.HiddenRows)} rows that the workbook hides, by a filter for instance, "
+                            + $"are left out."
+                    ),
                     true
                 );
         }
@@ -50,10 +62,12 @@ internal static class ImportSourceText
         if (table.Sheets.Count > 1)
         {
             var others = table.Sheets.Where(sheet => sheet != table.Sheet).Select(sheet => $"“{sheet}”").ToList();
-            var what = table.Format is TableFormat.Json ? "list" : "sheet";
-            var more = others.Count > 5 ? $" and {BulkText.Count(others.Count - 5)} more" : "";
+            var more = others.Count > 5 ? " " + T($"and {BulkText.Count(others.Count - 5)} more") : "";
+            var unread = string.Join(", ", others.Take(5)) + more;
             yield return (
-                $"Only the {what} “{table.Sheet}” is read, not {string.Join(", ", others.Take(5))}{more}.",
+                table.Format is TableFormat.Json
+                    ? T($"Only the list “{table.Sheet}” is read, not {unread}.")
+                    : T($"Only the sheet “{table.Sheet}” is read, not {unread}."),
                 false
             );
         }
@@ -61,7 +75,10 @@ internal static class ImportSourceText
         if (table.TitleRow > 1)
         {
             yield return (
-                $"The column titles are in row {BulkText.Count(table.TitleRow)}; what stands above them is left out.",
+                T(
+                    $"The column titles are in row {BulkText.Count(table.TitleRow)}; what stands above them is left "
+                        + $"out."
+                ),
                 false
             );
         }
@@ -69,8 +86,10 @@ internal static class ImportSourceText
         if (table is { TitleRow: 0, Format: TableFormat.Csv or TableFormat.Xlsx })
         {
             yield return (
-                "The first row holds an address, so the file has no column titles. What the columns hold was guessed "
-                    + "from their values: look at it below.",
+                T(
+                    "The first row holds an address, so the file has no column titles. What the columns hold was "
+                        + "guessed from their values: look at it below."
+                ),
                 true
             );
         }
@@ -78,8 +97,12 @@ internal static class ImportSourceText
         if (table.OtherEntries > 0)
         {
             yield return (
-                $"{Entries(table.OtherEntries)} of the directory that {Are(table.OtherEntries)} no people, such as "
-                    + $"groups and units, {Are(table.OtherEntries)} left out.",
+                T(
+                    table.OtherEntries,
+                    "1 entry of the directory that is not a person, such as a group or a unit, is left out.",
+                    $"{BulkText.Count(table.OtherEntries)} entries of the directory that are no people, such as groups "
+                        + $"and units, are left out."
+                ),
                 false
             );
         }
@@ -87,9 +110,12 @@ internal static class ImportSourceText
         if (table.MergedCells > 0)
         {
             yield return (
-                $"Merged cells: their value counts for each of their rows, "
-                    + $"{BulkText.Count(table.MergedCells)} more {(table.MergedCells == 1 ? "cell" : "cells")} in "
-                    + $"all.",
+                T(
+                    table.MergedCells,
+                    "Merged cells: their value counts for each of their rows, 1 more cell in all.",
+                    $"Merged cells: their value counts for each of their rows, {BulkText.Count(table.MergedCells)} "
+                        + $"more cells in all."
+                ),
                 false
             );
         }
@@ -100,10 +126,4 @@ internal static class ImportSourceText
         (one.Encoding, one.IsEncodingDoubtful, one.Sheet, one.TitleRow, one.ReadsHiddenRows)
             == (other.Encoding, other.IsEncodingDoubtful, other.Sheet, other.TitleRow, other.ReadsHiddenRows)
         && one.Columns.SequenceEqual(other.Columns);
-
-    private static string Rows(int count) => count == 1 ? "1 row" : $"{BulkText.Count(count)} rows";
-
-    private static string Entries(int count) => count == 1 ? "1 entry" : $"{BulkText.Count(count)} entries";
-
-    private static string Are(int count) => count == 1 ? "is" : "are";
 }

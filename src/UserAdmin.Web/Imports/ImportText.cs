@@ -11,12 +11,16 @@ namespace UserAdmin.Web.Imports;
 internal static class ImportText
 {
     /// <summary>“1 row”, “20,000 rows”.</summary>
-    public static string Rows(int count) => count == 1 ? "1 row" : $"{BulkText.Count(count)} rows";
+    public static string Rows(int count) => T(count, "1 row", $"{BulkText.Count(count)} rows");
 
     /// <summary>“3 cells in 2 rows corrected”.</summary>
     public static string Mended(IReadOnlyList<MendedCell> cells) =>
-        $"{(cells.Count == 1 ? "1 cell" : $"{BulkText.Count(cells.Count)} cells")} in "
-        + $"{Rows(cells.Select(cell => cell.Row).Distinct().Count())} corrected";
+        T(
+            cells.Count,
+            "1 cell in 1 row corrected",
+            $"{BulkText.Count(cells.Count)} cells in "
+                + $"{Rows(cells.Select(cell => cell.Row).Distinct().Count())} corrected"
+        );
 
     /// <summary>“«Vertrieb»: 12, empty: 3”.</summary>
     public static string Values(ImportReason reason)
@@ -26,45 +30,45 @@ internal static class ImportText
             ", ",
             [
                 .. reason.Values.Select(value =>
-                    $"{(value.Value is { } text ? $"“{(text.Length > 40 ? text[..40] + "…" : text)}”" : "empty")} "
+                    $"{(value.Value is { } text ? $"“{(text.Length > 40 ? text[..40] + "…" : text)}”" : T("empty"))} "
                     + $"({BulkText.Count(value.Count)})"
                 ),
-                .. others > 0 ? new[] { $"others ({BulkText.Count(others)})" } : [],
+                .. others > 0 ? new[] { T($"others ({BulkText.Count(others)})") } : [],
             ]
         );
     }
 
     /// <summary>Returns the name of a column's content.</summary>
     public static string Field(ImportField field) =>
-        field == ImportField.State ? "State: active, disabled, deleted"
-        : field == ImportField.Enabled ? "May sign in: yes or no"
-        : field == ImportField.Disabled ? "Blocked: yes or no"
-        : field == ImportField.Deleted ? "Deleted: yes or no"
-        : field == ImportField.Roles ? "Roles: added to those a person has"
-        : field == ImportField.EmailConfirmed ? "Email confirmed (new users)"
-        : field == ImportField.PhoneConfirmed ? "Phone confirmed (new users)"
-        : field == ImportField.CreatedAt ? "Created (new users)"
-        : field == ImportField.LastSignInAt ? "Last sign-in (new users)"
-        : field == ImportField.TwoFactorSecret ? "Secret of the authenticator app (new users)"
-        : field == ImportField.ExternalLogins ? "External logins (new users)"
-        : field == ImportField.ExternalLoginProvider ? "Provider of the external login"
-        : field == ImportField.PasswordSalt ? "Salt of the password hash"
-        : field == ImportField.PasswordFormat ? "Method of the password hash"
+        field == ImportField.State ? T("State: active, disabled, deleted")
+        : field == ImportField.Enabled ? T("May sign in: yes or no")
+        : field == ImportField.Disabled ? T("Blocked: yes or no")
+        : field == ImportField.Deleted ? T("Deleted: yes or no")
+        : field == ImportField.Roles ? T("Roles: added to those a person has")
+        : field == ImportField.EmailConfirmed ? T("Email confirmed (new users)")
+        : field == ImportField.PhoneConfirmed ? T("Phone confirmed (new users)")
+        : field == ImportField.CreatedAt ? T("Created (new users)")
+        : field == ImportField.LastSignInAt ? T("Last sign-in (new users)")
+        : field == ImportField.TwoFactorSecret ? T("Secret of the authenticator app (new users)")
+        : field == ImportField.ExternalLogins ? T("External logins (new users)")
+        : field == ImportField.ExternalLoginProvider ? T("Provider of the external login")
+        : field == ImportField.PasswordSalt ? T("Salt of the password hash")
+        : field == ImportField.PasswordFormat ? T("Method of the password hash")
         : HistoryText.Label(field.Name);
 
     /// <summary>Returns the state of an import in one or two words.</summary>
     public static string Status(ImportRow row) =>
         row.Status switch
         {
-            ImportStatus.Reading => "Reading the file",
-            ImportStatus.Ready => "Columns to map",
-            ImportStatus.Previewing => "Trying out",
-            ImportStatus.Previewed => "Ready to start",
-            ImportStatus.Running => "Running",
-            ImportStatus.Paused => "Paused",
-            ImportStatus.Finished => "Finished",
-            ImportStatus.Cancelled => "Cancelled",
-            ImportStatus.Failed => row.CanResume ? "Stopped" : "Failed",
+            ImportStatus.Reading => T("Reading the file"),
+            ImportStatus.Ready => T("Columns to map"),
+            ImportStatus.Previewing => T("Trying out"),
+            ImportStatus.Previewed => T("Ready to start"),
+            ImportStatus.Running => T("Running", "import"),
+            ImportStatus.Paused => T("Paused", "import"),
+            ImportStatus.Finished => T("Finished", "import"),
+            ImportStatus.Cancelled => T("Cancelled", "import"),
+            ImportStatus.Failed => row.CanResume ? T("Stopped", "import") : T("Failed", "import"),
             _ => throw new ArgumentOutOfRangeException(nameof(row), row.Status, "No such status."),
         };
 
@@ -83,13 +87,13 @@ internal static class ImportText
     public static string Verdict(ImportVerdict? verdict, bool isDone) =>
         (verdict, isDone) switch
         {
-            (null, _) => "All",
-            (ImportVerdict.Create, true) => "Created",
-            (ImportVerdict.Create, false) => "Create",
-            (ImportVerdict.Update, true) => "Updated",
-            (ImportVerdict.Update, false) => "Update",
-            (ImportVerdict.Unchanged, _) => "Unchanged",
-            _ => "Refused",
+            (null, _) => T("All"),
+            (ImportVerdict.Create, true) => T("Created"),
+            (ImportVerdict.Create, false) => T("Create", "row"),
+            (ImportVerdict.Update, true) => T("Updated"),
+            (ImportVerdict.Update, false) => T("Update", "row"),
+            (ImportVerdict.Unchanged, _) => T("Unchanged"),
+            _ => T("Refused"),
         };
 
     /// <summary>Returns the CSS class of a verdict.</summary>
@@ -106,10 +110,10 @@ internal static class ImportText
     public static string File(TableDescription table) =>
         table.Format switch
         {
-            TableFormat.Csv => $"CSV, {table.Encoding}, separated by {Separator(table.Separator)}",
-            TableFormat.Xlsx => table.Sheet is { } sheet ? $"Excel workbook, sheet “{sheet}”" : "Excel workbook",
+            TableFormat.Csv => T($"CSV, {table.Encoding}, separated by {Separator(table.Separator)}"),
+            TableFormat.Xlsx => table.Sheet is { } sheet ? T($"Excel workbook, sheet “{sheet}”") : T("Excel workbook"),
             TableFormat.JsonLines => "JSON Lines",
-            TableFormat.Json => table.Sheet is { } list ? $"JSON, list “{list}”" : "JSON",
+            TableFormat.Json => table.Sheet is { } list ? T($"JSON, list “{list}”") : "JSON",
             TableFormat.Ldif => "LDIF",
             _ => throw new ArgumentOutOfRangeException(nameof(table), table.Format, "No such format."),
         };
@@ -139,10 +143,10 @@ internal static class ImportText
     public static string Start(ImportRow row) =>
         (row.Promised.Created, row.Promised.Updated) switch
         {
-            (0, 0) => "Nothing to apply",
-            (var create, 0) => $"Create {BulkText.Users(create)}",
-            (0, var update) => $"Update {BulkText.Users(update)}",
-            var (create, update) => $"Create {BulkText.Count(create)} and update {BulkText.Users(update)}",
+            (0, 0) => T("Nothing to apply"),
+            (var create, 0) => T($"Create {BulkText.Users(create)}"),
+            (0, var update) => T($"Update {BulkText.Users(update)}"),
+            var (create, update) => T($"Create {BulkText.Count(create)} and update {BulkText.Users(update)}"),
         };
 
     /// <summary>Returns the text beside the progress bar.</summary>
@@ -150,19 +154,19 @@ internal static class ImportText
     {
         if (row.RowsPerSecond is { } rate && (row.Status == ImportStatus.Running || row.IsOver))
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"{rate:N0} rows/s");
+            yield return T($"{rate.ToString("N0", CultureInfo.InvariantCulture)} rows/s");
         }
 
         if (row.TimeLeft is { } left)
         {
-            yield return $"about {BulkPace.Words(left)} left";
+            yield return T($"about {BulkPace.Words(left)} left");
         }
 
         if (row is { StartedAt: { } from, FinishedAt: { } to })
         {
-            yield return $"took {BulkPace.Words(to - from)}";
+            yield return T($"took {BulkPace.Words(to - from)}");
         }
     }
 
-    private static string Separator(char? separator) => separator == '\t' ? "tabs" : $"{separator}";
+    private static string Separator(char? separator) => separator == '\t' ? T("tabs") : $"{separator}";
 }

@@ -22,11 +22,11 @@ public sealed partial class ImportView
 {
     private static readonly (int Step, string Words)[] _steps =
     [
-        (1, "File"),
-        (2, "Columns"),
-        (3, "Preview"),
-        (4, "Run"),
-        (5, "Report"),
+        (1, Marked("File")),
+        (2, Marked("Columns")),
+        (3, Marked("Preview")),
+        (4, Marked("Run")),
+        (5, Marked("Report")),
     ];
 
     private IReadOnlyList<string> _errors = [];
@@ -219,15 +219,15 @@ public sealed partial class ImportView
     private async Task OnCancelAsync()
     {
         var text = Import?.Value?.Status is ImportStatus.Running or ImportStatus.Paused or ImportStatus.Failed
-            ? "It stops after the rows in progress. What was applied so far stays."
-            : "Nothing has been changed yet. To import it later, upload the file again.";
+            ? T("It stops after the rows in progress. What was applied so far stays.")
+            : T("Nothing has been changed yet. To import it later, upload the file again.");
         if (
             await QuestionDialog.AskAsync(
                 Dialogs,
-                "Cancel this import?",
+                T("Cancel this import?"),
                 text,
-                "Cancel the import",
-                "Keep the import",
+                T("Cancel the import"),
+                T("Keep the import"),
                 isDangerous: true
             )
         )
@@ -247,11 +247,13 @@ public sealed partial class ImportView
         if (
             await QuestionDialog.AskAsync(
                 Dialogs,
-                "Delete the stored file?",
-                "The file's rows are removed from the server's disk, and with them what was refused. What "
-                    + "the import did stays.",
-                "Delete stored file",
-                "Keep it",
+                T("Delete the stored file?"),
+                T(
+                    "The file's rows are removed from the server's disk, and with them what was refused. What the "
+                        + "import did stays."
+                ),
+                T("Delete stored file"),
+                T("Keep it"),
                 isDangerous: true
             )
         )
@@ -279,7 +281,7 @@ public sealed partial class ImportView
                     .Errors.Where(error =>
                         command is not ReadImportAnew && (command is not ConfigureImport || error.Field is null)
                     )
-                    .Select(error => error.Message),
+                    .Select(error => FromCore(error.Message)),
             ];
             _errorsOfSource = command is ReadImportAnew ? result.Errors : [];
             _errorsByField =
@@ -289,8 +291,10 @@ public sealed partial class ImportView
         {
             _errors =
             [
-                "The program did not answer, so this may or may not have been done. The page shows how it "
-                    + "stands in a moment.",
+                T(
+                    "The program did not answer, so this may or may not have been done. The page shows how it stands "
+                        + "in a moment."
+                ),
             ];
         }
 

@@ -5,7 +5,8 @@ namespace UserAdmin.Web.Language;
 
 /// <summary>
 /// Translates sentences that are written already, by templates such as <c>Use at most {0} characters for the {1}.</c>.
-/// The values in them are taken over, and translated if they are texts themselves.
+/// The values in them are taken over, and translated if they are texts themselves, unless the translation says
+/// <c>{0:raw}</c>: what somebody typed or a file has is no text of the program, even if it is the same word.
 /// </summary>
 /// <param name="texts">The templates with their translations; those without holes are found as they are.</param>
 /// <param name="find">Returns the translation of a text without holes, or null.</param>
@@ -73,9 +74,11 @@ internal sealed partial class CoreTemplates(IEnumerable<KeyValuePair<string, str
                     CultureInfo.InvariantCulture,
                     template.Translation,
                     [
-                        .. template
-                            .Holes.Select(hole => match.Groups[$"p{hole}"].Value)
-                            .Select(value => find(value) ?? value),
+                        .. template.Holes.Select(hole =>
+                            match.Groups[$"p{hole}"].Value is var value && template.Raw.Contains(hole)
+                                ? value
+                                : find(value) ?? value
+                        ),
                     ]
                 );
             }
@@ -86,6 +89,9 @@ internal sealed partial class CoreTemplates(IEnumerable<KeyValuePair<string, str
 
     [GeneratedRegex(@"\{(\d+)\}")]
     private static partial Regex Hole();
+
+    [GeneratedRegex(@"\{(\d+):raw\}")]
+    private static partial Regex RawHole();
 
     [GeneratedRegex("(?<=[.?]) (?=[\\p{Lu}“])")]
     private static partial Regex Sentence();
@@ -111,6 +117,10 @@ internal sealed partial class CoreTemplates(IEnumerable<KeyValuePair<string, str
                 parts[0],
                 parts.Where((_, place) => place % 2 == 0).Sum(part => part.Length)
             );
+            Raw = RawHole()
+                .Matches(translation)
+                .Select(hole => int.Parse(hole.Groups[1].Value, CultureInfo.InvariantCulture))
+                .ToHashSet();
             Holes =
             [
                 .. Enumerable.Range(
@@ -132,5 +142,8 @@ internal sealed partial class CoreTemplates(IEnumerable<KeyValuePair<string, str
         public int Letters { get; }
 
         public IReadOnlyList<int> Holes { get; }
+
+        /// <summary>The holes whose values are never translated.</summary>
+        public IReadOnlySet<int> Raw { get; }
     }
 }

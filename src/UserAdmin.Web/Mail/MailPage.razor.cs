@@ -60,22 +60,22 @@ public sealed partial class MailPage
     private (string Title, string Text) Nothing =>
         Address.Status switch
         {
-            MailStatus.Waiting => ("No mail is waiting", "All mail has been sent or given up."),
+            MailStatus.Waiting => (T("No mail is waiting"), T("All mail has been sent or given up.")),
             MailStatus.Failed => (
-                "No mail has failed",
-                "Mail that could not be sent after several tries appears here, for someone to decide."
+                T("No mail has failed"),
+                T("Mail that could not be sent after several tries appears here, for someone to decide.")
             ),
             MailStatus.Sent => (
-                "No mail has been sent yet",
-                "Invitations, links and notices appear here once they are sent."
+                T("No mail has been sent yet"),
+                T("Invitations, links and notices appear here once they are sent.")
             ),
             MailStatus.Discarded => (
-                "No mail was given up",
-                "Mail whose link no longer works, and mail that someone gave up, appears here."
+                T("No mail was given up"),
+                T("Mail whose link no longer works, and mail that someone gave up, appears here.")
             ),
             _ => (
-                "There is no mail yet",
-                "Invitations, password-reset links and notices to people appear here as soon as they are requested."
+                T("There is no mail yet"),
+                T("Invitations, password-reset links and notices to people appear here as soon as they are requested.")
             ),
         };
 
@@ -100,7 +100,7 @@ public sealed partial class MailPage
 
         if (Shown?.Value?.Counts.Failed is { } before && answer.Value?.Counts.Failed > before)
         {
-            Announcer.Announce("A mail has failed");
+            Announcer.Announce(T("A mail has failed"));
         }
 
         (Shown, Route) = (Carried, CarriedRoute) = (answer, route);
@@ -117,11 +117,11 @@ public sealed partial class MailPage
             );
             var (words, severity) = result switch
             {
-                { IsAccepted: true } => ("A test mail to your own address is on its way", Severity.Success),
-                { } refused => (refused.Errors[0].Message, Severity.Error),
+                { IsAccepted: true } => (T("A test mail to your own address is on its way"), Severity.Success),
+                { } refused => (FromCore(refused.Errors[0].Message), Severity.Error),
                 null when isAnswered => ("", Severity.Normal),
                 null => (
-                    "The program did not answer, so the test mail may or may not have been requested.",
+                    T("The program did not answer, so the test mail may or may not have been requested."),
                     Severity.Error
                 ),
             };
@@ -143,30 +143,32 @@ public sealed partial class MailPage
         var mayArriveTwice = mail.LastError?.StartsWith(MailRow.Uncertain, StringComparison.Ordinal) is true;
         var isDone = await ReasonDialog.AskAsync(
             Dialogs,
-            mail.Status == MailStatus.Failed ? "Send this mail again?" : "Try to send this mail now?",
-            $"The {MailText.Of(mail.Kind)} for {mail.To} is tried again at once."
-                + (mayArriveTwice ? " It may have arrived the first time; the person then gets it twice." : ""),
-            mail.Status == MailStatus.Failed ? "Send again" : "Try now",
+            mail.Status == MailStatus.Failed ? T("Send this mail again?") : T("Try to send this mail now?"),
+            T($"The {FromCore(MailText.Of(mail.Kind))} for {mail.To} is tried again at once.")
+                + (mayArriveTwice ? " " + T("It may have arrived the first time; the person then gets it twice.") : ""),
+            mail.Status == MailStatus.Failed ? T("Send again") : T("Try now"),
             isDangerous: false,
             (reason, commandId, cancellationToken) =>
                 Acting.SendAsync(new RetryMail(mail.OrderedAt), reason, commandId, cancellationToken)
         );
-        await AfterAsync(isDone, "The mail is tried again");
+        await AfterAsync(isDone, T("The mail is tried again"));
     }
 
     private async Task OnGiveUpAsync(MailRow mail)
     {
         var isDone = await ReasonDialog.AskAsync(
             Dialogs,
-            "Give up on this mail?",
-            $"The {MailText.Of(mail.Kind)} for {mail.To} is not sent. If the person still needs it, request "
-                + "a new one on their page.",
-            "Give up",
+            T("Give up on this mail?"),
+            T(
+                $"The {FromCore(MailText.Of(mail.Kind))} for {mail.To} is not sent. If the person still needs it, "
+                    + $"request a new one on their page."
+            ),
+            T("Give up"),
             isDangerous: true,
             (reason, commandId, cancellationToken) =>
                 Acting.SendAsync(new DiscardMail(mail.OrderedAt), reason, commandId, cancellationToken)
         );
-        await AfterAsync(isDone, "The mail was given up");
+        await AfterAsync(isDone, T("The mail was given up"));
     }
 
     private async Task AfterAsync(bool isDone, string what)

@@ -39,7 +39,7 @@ internal static partial class PastAddress
         {
             return long.TryParse(typed, CultureInfo.InvariantCulture, out var position) && position > 0
                 ? (new(Position: position), null)
-                : (null, "There is no event with this number. The first is 1.");
+                : (null, T("There is no event with this number. The first is 1."));
         }
 
         var iso = Separator().Replace(typed, "$1T$2");
@@ -57,7 +57,7 @@ internal static partial class PastAddress
             )
         )
         {
-            return (null, "This is no date and time. Write it like 2026-03-01 10:00.");
+            return (null, T("This is no date and time. Write it like 2026-03-01 10:00."));
         }
 
         if (!Offset().IsMatch(iso))
@@ -66,7 +66,7 @@ internal static partial class PastAddress
             at = new DateTimeOffset(local, zone.GetUtcOffset(local)).ToUniversalTime();
         }
 
-        return at > now ? (null, "This moment has not come yet. Choose one in the past.") : (new(at), null);
+        return at > now ? (null, T("This moment has not come yet. Choose one in the past.")) : (new(at), null);
     }
 
     /// <summary>Returns the text of a moment in an address; empty for now.</summary>

@@ -33,9 +33,9 @@ public sealed partial class PastBar
     [Parameter]
     public string? HrefNow { get; set; }
 
-    /// <summary>What else the bar says about the page.</summary>
+    /// <summary>What else the bar says about the page; null for the usual words.</summary>
     [Parameter]
-    public string Says { get; set; } = "Nothing can be changed here. What is different now stands beside it.";
+    public string? Says { get; set; }
 
     /// <summary>The moment as the address has it.</summary>
     [Parameter, EditorRequired]
@@ -92,7 +92,7 @@ public sealed partial class PastBar
                     group.Select(mark => HistoryText.Tone(mark.EventType)).FirstOrDefault(tone => tone is not null)
                         ?? (group.Any(mark => mark.IsChange) ? null : "quiet"),
                     group.Count() == 1
-                        ? $"{group.First().What}, {Day(group.First().At)}"
+                        ? $"{FromCore(group.First().What)}, {Day(group.First().At)}"
                         : $"{HistoryText.Count(group.Count())}, {Day(group.First().At)}"
                 )
             );
@@ -127,7 +127,7 @@ public sealed partial class PastBar
             : Math.Round(index * (double)Strokes / Marks.Count, MidpointRounding.ToZero);
 
     private string Describe(int index) =>
-        index < Marks.Count ? $"{Marks[index].What}, {RelativeTime.Exactly(Marks[index].At)}" : "Now";
+        index < Marks.Count ? $"{FromCore(Marks[index].What)}, {RelativeTime.Exactly(Marks[index].At)}" : T("Now");
 
     private void OnDragged(ChangeEventArgs change) => _dragged = Number(change);
 
@@ -157,7 +157,7 @@ public sealed partial class PastBar
         (var moment, _problem) = PastAddress.Read(_typed, Clock.GetUtcNow(), Zone.Zone);
         if (moment is { At: null, Position: null })
         {
-            _problem = "Enter a date and time.";
+            _problem = T("Enter a date and time.");
         }
         else if (moment is not null)
         {

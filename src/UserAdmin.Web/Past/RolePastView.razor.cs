@@ -61,7 +61,7 @@ public sealed partial class RolePastView
 
     private RoleState? Then => _problem is null ? Past?.Value : null;
 
-    private string Name => Then?.Row?.Name ?? Now?.Value?.Row?.Name ?? "Role";
+    private string Name => Then?.Row?.Name ?? Now?.Value?.Row?.Name ?? T("Role");
 
     // The moment of the page may be the number of an event; the list takes its time.
     private string MembersHref(string role) =>

@@ -84,9 +84,9 @@ public sealed partial class UserCompareView
 
     private string Href => $"users/{Uri.EscapeDataString(UserId)}";
 
-    private string Name => Left?.Row?.DisplayName ?? (IsOfTwo ? null : Right?.Row?.DisplayName) ?? "The user";
+    private string Name => Left?.Row?.DisplayName ?? (IsOfTwo ? null : Right?.Row?.DisplayName) ?? T("The user");
 
-    private string OtherName => IsOfTwo ? Right?.Row?.DisplayName ?? "The other user" : Name;
+    private string OtherName => IsOfTwo ? Right?.Row?.DisplayName ?? T("The other user") : Name;
 
     private IReadOnlyList<ComparedField> Compared { get; set; } = [];
 

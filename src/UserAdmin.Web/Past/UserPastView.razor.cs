@@ -72,7 +72,7 @@ public sealed partial class UserPastView
 
     private string Href => $"users/{Uri.EscapeDataString(UserId)}";
 
-    private string Name => Then?.Row?.DisplayName ?? Now?.Value?.Row?.DisplayName ?? "User";
+    private string Name => Then?.Row?.DisplayName ?? Now?.Value?.Row?.DisplayName ?? T("User");
 
     /// <inheritdoc/>
     protected override void OnInitialized()

@@ -77,17 +77,17 @@ public sealed partial class AnchorsView(
         try
         {
             var result = await acting.SendAsync(new SignLogHead(), cancellationToken: _disposal.Token);
-            _error = result.IsAccepted ? null : result.Errors[0].Message;
+            _error = result.IsAccepted ? null : FromCore(result.Errors[0].Message);
             if (result.IsAccepted)
             {
-                announcer.Announce("The head of the log is signed.");
+                announcer.Announce(T("The head of the log is signed."));
                 await LoadAsync();
             }
         }
         catch (Exception fault) when (!_disposal.IsCancellationRequested)
         {
             logger.LogError(fault, "Signing the head of the log failed.");
-            _error = "The program did not answer, so the head may or may not be signed. You can safely try again.";
+            _error = T("The program did not answer, so the head may or may not be signed. You can safely try again.");
         }
         finally
         {
@@ -98,28 +98,29 @@ public sealed partial class AnchorsView(
     private static string Where(AnchorDelivery delivery) =>
         delivery.Name switch
         {
-            "folder" => $"The folder {delivery.Target}",
-            "mail" => $"The mailbox {delivery.Target}",
-            _ => $"The address {delivery.Target}",
+            "folder" => T($"The folder {delivery.Target}"),
+            "mail" => T($"The mailbox {delivery.Target}"),
+            _ => T($"The address {delivery.Target}"),
         };
 
     private static string Every(TimeSpan? interval) =>
         interval switch
         {
-            null => "regularly",
-            { TotalHours: 1 } => "every hour",
-            { } time => $"every {Long(time)}",
+            null => T("regularly"),
+            { TotalHours: 1 } => T("every hour"),
+            { } time => T($"every {Long(time)}"),
         };
 
-    private static string Often(TimeSpan interval) => interval.TotalHours is 1 ? "an hour" : Long(interval);
+    private static string Often(TimeSpan interval) => interval.TotalHours is 1 ? T("an hour") : Long(interval);
 
     private static string Long(TimeSpan time) =>
-        time.Ticks % TimeSpan.TicksPerDay == 0 ? Count(time.TotalDays, "day")
-        : time.Ticks % TimeSpan.TicksPerHour == 0 ? Count(time.TotalHours, "hour")
-        : Count(Math.Round(time.TotalMinutes), "minute");
+        time.Ticks % TimeSpan.TicksPerDay == 0
+            ? T((long)time.TotalDays, "1 day", $"{Number((long)time.TotalDays)} days")
+        : time.Ticks % TimeSpan.TicksPerHour == 0
+            ? T((long)time.TotalHours, "1 hour", $"{Number((long)time.TotalHours)} hours")
+        : T(Minutes(time), "1 minute", $"{Number(Minutes(time))} minutes");
 
-    private static string Count(double count, string unit) =>
-        string.Create(CultureInfo.InvariantCulture, $"{count:N0} {unit}{(count == 1 ? "" : "s")}");
+    private static long Minutes(TimeSpan time) => (long)Math.Round(time.TotalMinutes);
 
     private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 

@@ -65,32 +65,29 @@ public abstract class SystemFiguresComponent : ComponentBase, IDisposable
     /// <summary>Returns how much has happened since a backup, as a sentence; null if nothing.</summary>
     /// <param name="backup">The backup.</param>
     protected string? Since(LastBackup backup) =>
-        (Status.LogPosition - backup.Position) switch
-        {
-            1 => "One event is not in the last backup.",
-            > 1 and var count => string.Create(
-                CultureInfo.InvariantCulture,
-                $"{count:N0} events are not in the last backup."
-            ),
-            _ => null,
-        };
+        Status.LogPosition - backup.Position is > 0 and var count
+            ? T(
+                count,
+                "One event is not in the last backup.",
+                $"{count.ToString("N0", CultureInfo.InvariantCulture)} events are not in the last backup."
+            )
+            : null;
 
     /// <summary>Returns how long those who were purged can still be read in backups, as sentences.</summary>
     /// <param name="backup">The last backup.</param>
     protected string? Kept(LastBackup backup) =>
         backup.Oldest is not { } oldest ? null
         : backup.KeepDays is { } days
-            ? string.Create(
-                CultureInfo.InvariantCulture,
-                $"The oldest backup is of {oldest.UtcDateTime:yyyy-MM-dd} and is kept until "
-                    + $"{oldest.UtcDateTime.AddDays(days):yyyy-MM-dd}. Whoever is purged is in no backup "
-                    + $"{days} days later."
+            ? T(
+                $"The oldest backup is of {Day(oldest)} and is kept until {Day(oldest.AddDays(days))}. Whoever is "
+                    + $"purged is in no backup {days} days later."
             )
-        : string.Create(
-            CultureInfo.InvariantCulture,
-            $"The oldest backup is of {oldest.UtcDateTime:yyyy-MM-dd}. Whoever was purged since can be read in it "
-                + $"until somebody deletes it."
+        : T(
+            $"The oldest backup is of {Day(oldest)}. Whoever was purged since can be read in it until somebody "
+                + $"deletes it."
         );
+
+    private static string Day(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private async Task FollowAsync()
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MudBlazor;
 using UserAdmin.EventLog;
 using UserAdmin.Monitoring;
@@ -15,10 +16,13 @@ public sealed partial class SystemPage
         _error = null;
         var confirmed = await QuestionDialog.AskAsync(
             dialogs,
-            "Rebuild the read model?",
-            $"It is built again from {Status?.LogPosition:N0} events, beside the one in use. Pages keep working "
-                + "meanwhile and switch over when it has caught up. Nothing in the accounts or the log changes.",
-            "Rebuild read model"
+            T("Rebuild the read model?"),
+            T(
+                $"It is built again from {Number(Status?.LogPosition)} events, beside the one in use. Pages keep "
+                    + $"working meanwhile and switch over when it has caught up. Nothing in the accounts or the log "
+                    + $"changes."
+            ),
+            T("Rebuild read model")
         );
         if (!confirmed)
         {
@@ -29,12 +33,14 @@ public sealed partial class SystemPage
         try
         {
             var result = await acting.SendAsync(new RebuildReadModel(), cancellationToken: _disposal.Token);
-            _error = result.IsAccepted ? null : result.Errors[0].Message;
+            _error = result.IsAccepted ? null : FromCore(result.Errors[0].Message);
         }
         catch (Exception fault) when (!_disposal.IsCancellationRequested)
         {
             logger.LogError(fault, "Asking for a rebuild failed.");
-            _error = "The program did not answer, so the rebuild may or may not have begun. You can safely try again.";
+            _error = T(
+                "The program did not answer, so the rebuild may or may not have begun. You can safely try again."
+            );
         }
         finally
         {
@@ -42,14 +48,17 @@ public sealed partial class SystemPage
         }
     }
 
+    private static string Number(long? number) => number?.ToString("N0", CultureInfo.InvariantCulture) ?? "";
+
     private Task<bool> OnSetAsideAsync(ProjectionPause pause) =>
         ReasonDialog.AskAsync(
             dialogs,
-            FormattableString.Invariant($"Continue without event {pause.Position:N0}?"),
-            $"The read model skips this {pause.EventType} and applies everything after it. Pages may "
-                + "then miss what the event changed. "
-                + "It stays in the log, and the history says that it was set aside.",
-            "Set event aside",
+            T($"Continue without event {Number(pause.Position)}?"),
+            T(
+                $"The read model skips this {pause.EventType} and applies everything after it. Pages may then miss "
+                    + $"what the event changed. It stays in the log, and the history says that it was set aside."
+            ),
+            T("Set event aside"),
             isDangerous: true,
             (reason, commandId, cancellationToken) =>
                 acting.SendAsync(new SetEventAside(pause.Position), reason, commandId, cancellationToken),
@@ -59,9 +68,9 @@ public sealed partial class SystemPage
     private Task<bool> OnAcknowledgeAsync(LogMismatch mismatch) =>
         ReasonDialog.AskAsync(
             dialogs,
-            "Why is it another log?",
-            "The program is reported as healthy again. What was found and your reason stay in the history.",
-            "Acknowledge",
+            T("Why is it another log?"),
+            T("The program is reported as healthy again. What was found and your reason stay in the history."),
+            T("Acknowledge"),
             isDangerous: false,
             (reason, commandId, cancellationToken) =>
                 acting.SendAsync(new AcknowledgeLogMismatch(mismatch.Position), reason, commandId, cancellationToken),

@@ -59,13 +59,15 @@ public sealed partial class SystemPage(
         Status switch
         {
             null => "",
-            { Paused: not null } =>
-                "Changes are still accepted and kept, but pages show them only once the read model resumes.",
-            { IsBuilding: true, Lag: > 0 } =>
-                "This version builds a read model of its own from the event log. Until it has caught up, pages show "
-                    + "what is in it so far.",
-            { Lag: > 0 } => "Changes are accepted and kept; pages show the last ones in a moment.",
-            _ => "Every accepted change is in the read model that the pages show.",
+            { Paused: not null } => T(
+                "Changes are still accepted and kept, but pages show them only once the read model resumes."
+            ),
+            { IsBuilding: true, Lag: > 0 } => T(
+                "This version builds a read model of its own from the event log. Until it has caught up, pages "
+                    + "show what is in it so far."
+            ),
+            { Lag: > 0 } => T("Changes are accepted and kept; pages show the last ones in a moment."),
+            _ => T("Every accepted change is in the read model that the pages show."),
         };
 
     /// <inheritdoc/>
@@ -127,12 +129,12 @@ public sealed partial class SystemPage(
     private static string? Happened(SystemStatus before, SystemStatus now) =>
         (before, now) switch
         {
-            ({ Paused: null }, { Paused: not null }) => "The read model is paused.",
-            ({ Paused: not null }, { Paused: null }) => "The read model has resumed.",
-            ({ Mismatch: null }, { Mismatch: not null }) => "The log is not the one that was read before.",
-            ({ Rebuild: null }, { Rebuild: not null }) => "Rebuilding the read model.",
-            ({ Rebuild: not null }, { Rebuild: null, RebuildError: null }) => "The read model was rebuilt.",
-            ({ Rebuild: not null }, { Rebuild: null }) => "The rebuild of the read model failed.",
+            ({ Paused: null }, { Paused: not null }) => T("The read model is paused."),
+            ({ Paused: not null }, { Paused: null }) => T("The read model has resumed."),
+            ({ Mismatch: null }, { Mismatch: not null }) => T("The log is not the one that was read before."),
+            ({ Rebuild: null }, { Rebuild: not null }) => T("Rebuilding the read model."),
+            ({ Rebuild: not null }, { Rebuild: null, RebuildError: null }) => T("The read model was rebuilt."),
+            ({ Rebuild: not null }, { Rebuild: null }) => T("The rebuild of the read model failed."),
             _ => null,
         };
 

@@ -14,13 +14,13 @@ internal static class SystemText
     public static (string Words, string Tone) Summary(SystemStatus? status, DateTimeOffset now) =>
         status switch
         {
-            { Paused: not null } => ("Paused", "bad"),
-            { Mismatch: not null } => ("Another log", "bad"),
-            { HeartbeatAt: { } beat } when now - beat > _lifeless => ("Not responding", "bad"),
-            { Rebuild: not null } => ("Rebuilding", "warn"),
-            { IsBuilding: true, Lag: > 0 } => ("Being built", "warn"),
-            { Lag: > 0 } => ("Catching up", "warn"),
-            _ => ("Up to date", "good"),
+            { Paused: not null } => (T("Paused", "read model"), "bad"),
+            { Mismatch: not null } => (T("Another log"), "bad"),
+            { HeartbeatAt: { } beat } when now - beat > _lifeless => (T("Not responding"), "bad"),
+            { Rebuild: not null } => (T("Rebuilding"), "warn"),
+            { IsBuilding: true, Lag: > 0 } => (T("Being built"), "warn"),
+            { Lag: > 0 } => (T("Catching up"), "warn"),
+            _ => (T("Up to date"), "good"),
         };
 
     /// <summary>“412 MB”, “3.1 GB”; “unknown” for null.</summary>
@@ -28,10 +28,10 @@ internal static class SystemText
     {
         if (bytes is not { } size)
         {
-            return "unknown";
+            return T("unknown");
         }
 
-        string[] units = ["bytes", "KB", "MB", "GB", "TB"];
+        string[] units = [T("bytes"), "KB", "MB", "GB", "TB"];
         var (amount, unit) = ((double)size, 0);
         while (amount >= 1000 && unit < units.Length - 1)
         {

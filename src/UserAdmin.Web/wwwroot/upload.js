@@ -11,6 +11,11 @@ function megabytes(bytes) {
   return (bytes / 1e6).toFixed(1);
 }
 
+// The texts are in the form, in the person's language.
+function words(text, ...values) {
+  return text.replace(/\{(\d)\}/g, (_, hole) => values[hole]);
+}
+
 function show(form, isUnderWay, error) {
   form.querySelector("[data-upload-drop]").hidden = isUnderWay;
   form.querySelector("[data-upload-under-way]").hidden = !isUnderWay;
@@ -39,8 +44,8 @@ function send(form, file) {
     bar.value = event.total ? (100 * event.loaded) / event.total : 0;
     status.textContent =
       event.loaded < event.total
-        ? `${file.name}: ${megabytes(event.loaded)} of ${megabytes(event.total)} MB`
-        : `${file.name} was sent and is being checked`;
+        ? words(form.dataset.progress, file.name, megabytes(event.loaded), megabytes(event.total))
+        : words(form.dataset.sent, file.name);
   };
   const end = (error) => {
     request = null;
@@ -61,18 +66,17 @@ function send(form, file) {
     end(
       answer?.message ??
         (request.status === 413
-          ? "The file is larger than 200 MB. Split it and import the parts one after the other."
+          ? form.dataset.tooLarge
           : request.status === 503
-            ? "The database is not available, so nothing was kept. Choose the file again in a moment."
-            : "The file was not accepted. Reload the page, sign in again if asked, and choose the file again."),
+            ? form.dataset.unavailable
+            : form.dataset.refused),
     );
   };
-  request.onerror = () =>
-    end("The connection was lost during the upload, so nothing was kept. Choose the file again.");
+  request.onerror = () => end(form.dataset.lost);
   request.onabort = () => end(null);
   show(form, true, null);
   bar.value = 0;
-  status.textContent = `${file.name} is being sent`;
+  status.textContent = words(form.dataset.sending, file.name);
   form.querySelector("[data-upload-cancel]").focus();
   request.send(file);
 }

@@ -49,6 +49,20 @@ public sealed partial class TextsTests : IDisposable
         Read().ShouldStartWith("Users; 1 row");
     }
 
+    [Fact]
+    public void FromCore_OfASearch_LeavesItsWords()
+    {
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("de");
+
+        // Both words are texts of the program elsewhere.
+        FromCore("“created” cannot be “deleted”. Write created:today.")
+            .ShouldBe("„created“ kann nicht „deleted“ sein. Schreiben Sie created:today.");
+        FromCore("Sign-in refused: the account is disabled, 3 times, from 10.0.0.1")
+            .ShouldBe("Anmeldung abgelehnt: das Konto ist deaktiviert, 3-mal, von 10.0.0.1");
+        FromCore("Remove the tab (U+0009) from the display name.")
+            .ShouldBe("Entfernen Sie das Tabulatorzeichen (U+0009) aus „Anzeigename“.");
+    }
+
     private static string Read() =>
         string.Join(
             "; ",
@@ -58,8 +72,8 @@ public sealed partial class TextsTests : IDisposable
             FromCore("Use at most 5 characters for the display name.")
         );
 
-    private static HashSet<string> Holes(string text) => [.. Hole().Matches(text).Select(hole => hole.Value)];
+    private static HashSet<string> Holes(string text) => [.. Hole().Matches(text).Select(hole => hole.Groups[1].Value)];
 
-    [GeneratedRegex(@"\{\d+\}")]
+    [GeneratedRegex(@"\{(\d+)(?::raw)?\}")]
     private static partial Regex Hole();
 }
