@@ -102,6 +102,7 @@ static async IAsyncEnumerable<Result> MeasureAsync(Options options, string folde
                 options,
                 console,
                 ("list", () => ListContests.RunAsync(console, folder)),
+                ("callers", () => CallersContest.RunAsync(console, folder)),
                 ("user", () => One(GetUserContest.RunAsync(console))),
                 ("as-of", () => One(AsOfContest.RunAsync(console))),
                 ("list-as-of", () => PastListContest.RunAsync(console)),

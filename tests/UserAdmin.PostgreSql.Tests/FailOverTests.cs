@@ -170,6 +170,8 @@ public sealed class FailOverTests
     public async Task Start_OnAStandbyAlone_SaysThatItIsOne()
     {
         await using var pair = await PostgreSqlPair.StartAsync(isSynchronous: true);
+        // Until then it may not have the database yet.
+        await pair.WaitForStandbyAsync();
 
         var refusal = await Should.ThrowAsync<StartupException>(() => StartAsync(pair.StandbyAlone));
 

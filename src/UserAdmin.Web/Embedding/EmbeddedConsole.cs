@@ -41,6 +41,7 @@ internal sealed class EmbeddedConsole(
     private readonly EmbeddedServer _inner = new();
     private PathString? _path;
     private WebApplication? _app;
+    private RunningHost? _running;
 
     /// <summary>Has the console served at a path.</summary>
     /// <exception cref="StartupException">It has a path already, or the path is none; the text says what to
@@ -102,7 +103,7 @@ internal sealed class EmbeddedConsole(
         try
         {
             _app.MapConsole(assets);
-            await _app.StartAsync(cancellationToken);
+            _running = await RunningHost.StartAsync(_app, cancellationToken);
         }
         finally
         {
@@ -131,7 +132,19 @@ internal sealed class EmbeddedConsole(
         _app?.StopAsync(cancellationToken) ?? Task.CompletedTask;
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _app?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public async ValueTask DisposeAsync()
+    {
+        if (_running is not null)
+        {
+            // It runs if the application could not start after it.
+            await _running.DisposeAsync();
+        }
+
+        if (_app is not null)
+        {
+            await _app.DisposeAsync();
+        }
+    }
 
     private WebApplication Build(string? connection)
     {

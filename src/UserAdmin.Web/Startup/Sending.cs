@@ -34,7 +34,7 @@ internal static class Sending
         using var host = builder.Build();
         await host.Services.GetRequiredService<IStoreSetup>().PrepareAsync();
         await FirstAdministrator.PrepareAsync(host.Services, new ConfigurationBuilder().Build());
-        await host.StartAsync();
+        await using var running = await RunningHost.StartAsync(host);
         var bus = host.Services.GetRequiredService<ICommandBus>();
         var lines = Read(input);
         while (await NextAsync(lines, stop.Token) is { Count: > 0 } together)
@@ -46,7 +46,6 @@ internal static class Sending
             }
         }
 
-        await host.StopAsync();
         return stop.Token.IsCancellationRequested ? StopSignal.ExitCode : 0;
     }
 

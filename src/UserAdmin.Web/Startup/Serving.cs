@@ -70,34 +70,7 @@ internal static class Serving
         }
 
         await mapping;
-        try
-        {
-            await app.StartAsync();
-        }
-        catch (IOException fault) when (fault.InnerException is AddressInUseException)
-        {
-            throw new StartupException(
-                $"Another program already listens there: {fault.Message.TrimEnd('.')}. Stop it, or choose "
-                    + "another address with --urls http://localhost:5081.",
-                fault
-            );
-        }
-        catch (Exception fault)
-            when (fault
-                    is System.Net.Sockets.SocketException
-                        or FormatException
-                        or ArgumentException
-                        or UnauthorizedAccessException
-                        or IOException
-            )
-        {
-            throw new StartupException(
-                $"The program cannot listen on {app.Configuration["urls"] ?? DefaultUrl}: "
-                    + $"{fault.Message.TrimEnd('.')}. Choose another address with --urls.",
-                fault
-            );
-        }
-
+        await using var running = await StartAsync(app);
         var options = app.Services.GetRequiredService<IOptions<UserAdminOptions>>().Value;
         CommandLine.Say($"Data folder: {Path.GetFullPath(options.DataDirectory)}");
         if (AttachedSetting.Describe(app.Configuration) is { } described)
@@ -126,6 +99,38 @@ internal static class Serving
 
         await app.WaitForShutdownAsync();
         return (0, app.Services.GetRequiredService<Restart>().IsAsked ? Again(app, args) : null);
+    }
+
+    /// <exception cref="StartupException">The program cannot listen on its address.</exception>
+    private static async Task<RunningHost> StartAsync(WebApplication app)
+    {
+        try
+        {
+            return await RunningHost.StartAsync(app);
+        }
+        catch (IOException fault) when (fault.InnerException is AddressInUseException)
+        {
+            throw new StartupException(
+                $"Another program already listens there: {fault.Message.TrimEnd('.')}. Stop it, or choose "
+                    + "another address with --urls http://localhost:5081.",
+                fault
+            );
+        }
+        catch (Exception fault)
+            when (fault
+                    is System.Net.Sockets.SocketException
+                        or FormatException
+                        or ArgumentException
+                        or UnauthorizedAccessException
+                        or IOException
+            )
+        {
+            throw new StartupException(
+                $"The program cannot listen on {app.Configuration["urls"] ?? DefaultUrl}: "
+                    + $"{fault.Message.TrimEnd('.')}. Choose another address with --urls.",
+                fault
+            );
+        }
     }
 
     // A port that the system chose stays the same, because a browser waits there.

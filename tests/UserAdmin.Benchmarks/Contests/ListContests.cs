@@ -1,7 +1,5 @@
 using System.Globalization;
 using UserAdmin.Benchmarks.Raw;
-using UserAdmin.Messaging;
-using UserAdmin.Users.Commands;
 using UserAdmin.Users.Fields;
 using UserAdmin.Users.Queries;
 
@@ -14,7 +12,6 @@ namespace UserAdmin.Benchmarks.Contests;
 internal static class ListContests
 {
     private const int PageSize = 50;
-    private const double PageAim = 20;
     private const double SearchAim = 50;
     private const int ManyHits = 30_000;
 
@@ -46,7 +43,7 @@ internal static class ListContests
         using var raw = new RawLists(source, Path.Combine(folder, "raw-lists.db"), DateTimeOffset.UtcNow);
         foreach (var (sort, column) in RawLists.Sorts)
         {
-            yield return await TakeAsync(
+            yield return await ListWork.TakeAsync(
                 console,
                 changes,
                 $"page 1 by {sort}",
@@ -58,7 +55,7 @@ internal static class ListContests
         var pages = (raw.Total + PageSize - 1) / PageSize;
         foreach (var (name, page) in new[] { ("middle page", (pages + 1) / 2), ("last page", pages) })
         {
-            yield return await TakeAsync(
+            yield return await ListWork.TakeAsync(
                 console,
                 changes,
                 name,
@@ -69,7 +66,7 @@ internal static class ListContests
 
         foreach (var (search, where) in _filters)
         {
-            yield return await TakeAsync(
+            yield return await ListWork.TakeAsync(
                 console,
                 changes,
                 $"filter {search}",
@@ -78,21 +75,21 @@ internal static class ListContests
             );
         }
 
-        yield return await TakeAsync(
+        yield return await ListWork.TakeAsync(
             console,
             changes,
             "filter role:employee",
             new ListUsers("role:employee", UserFields.DisplayName.Sort, PageSize: PageSize),
             () => raw.InRole("Employee", PageSize)
         );
-        yield return await TakeAsync(
+        yield return await ListWork.TakeAsync(
             console,
             changes,
             "filter permission",
             new ListUsers("permission:users.read", UserFields.DisplayName.Sort, PageSize: PageSize),
             () => raw.InRole("Team lead", PageSize)
         );
-        yield return await TakeAsync(
+        yield return await ListWork.TakeAsync(
             console,
             changes,
             "three filters",
@@ -103,8 +100,8 @@ internal static class ListContests
             ),
             () => raw.Filtered("State = 0 AND Department = 'Sales' AND EmailConfirmed = 1", PageSize)
         );
-        yield return await TakeAsync(console, changes, "all facets", new GetUserFacets(), raw.Facets);
-        yield return await TakeAsync(
+        yield return await ListWork.TakeAsync(console, changes, "all facets", new GetUserFacets(), raw.Facets);
+        yield return await ListWork.TakeAsync(
             console,
             changes,
             "all facets of a filter",
@@ -114,7 +111,7 @@ internal static class ListContests
 
         foreach (var (name, word) in Words(raw))
         {
-            yield return await TakeAsync(
+            yield return await ListWork.TakeAsync(
                 console,
                 changes,
                 $"search {name}",
@@ -125,7 +122,7 @@ internal static class ListContests
         }
 
         var family = raw.FamilyNames()[0];
-        yield return await TakeAsync(
+        yield return await ListWork.TakeAsync(
             console,
             changes,
             "search language",
@@ -150,53 +147,6 @@ internal static class ListContests
         );
         yield return ("everybody", "example");
         yield return ("two letters", names[0][..2]);
-    }
-
-    private static async Task<Result> TakeAsync<TView>(
-        RunningConsole console,
-        OneChange changes,
-        string name,
-        IQuery<TView> query,
-        Func<int> raw,
-        double aim = PageAim
-    ) =>
-        await Turns.TakeAsync(
-            name,
-            40,
-            () => query,
-            question => AskAsync(console, question),
-            _ => raw(),
-            changes.MakeAsync,
-            isBrief: true
-        ) with
-        {
-            Aim = string.Create(CultureInfo.InvariantCulture, $"p95 below {aim:0} ms"),
-            IsMet = result => result.P95 < aim,
-        };
-
-    private static async Task AskAsync<TView>(RunningConsole console, IQuery<TView> query)
-    {
-        var answer = await console.Queries.AskAsync(query, new QueryContext(console.Administrator));
-        if (answer.Value is null)
-        {
-            throw new InvalidOperationException($"{query} was refused: {answer.Refusal?.Message}");
-        }
-    }
-
-    /// <summary>Changes a user between any two queries, so that no answer comes from a cache.</summary>
-    private sealed class OneChange(RunningConsole console, UserIds ids)
-    {
-        private int _number;
-
-        public async Task MakeAsync()
-        {
-            var id = ids.NextOpen();
-            await console.SendAsync(
-                new ChangeUserPhone(id, $"+1 212 {++_number:0000000}", ids.VersionOf(id)),
-                Actor.System
-            );
-            await console.CaughtUpAsync();
-        }
     }
 
     private static string Ticks(int year) =>

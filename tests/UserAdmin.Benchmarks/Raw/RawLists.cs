@@ -196,6 +196,33 @@ internal sealed class RawLists : IDisposable
         return command.Rows().ConvertAll(row => (string)row[0]);
     }
 
+    /// <summary>Returns somebody with a name, whose parts are words to search for, and a telephone number.</summary>
+    public (string Family, string Given, string PhoneNumber) Person()
+    {
+        using var command = _connection.Statement(
+            "SELECT FamilyKey, GivenKey, PhoneNumber FROM Users WHERE FamilyKey NOT GLOB '*[^a-z]*' AND GivenKey NOT "
+                + "GLOB '*[^a-z]*' AND length(FamilyKey) > 3 AND length(GivenKey) > 3 AND PhoneNumber IS NOT NULL "
+                + "LIMIT 1"
+        );
+        return command.Rows() is [var row, ..]
+            ? ((string)row[0], (string)row[1], (string)row[2])
+            : throw new InvalidOperationException("No user has a name in plain letters and a telephone number.");
+    }
+
+    /// <summary>Returns addresses, spread over all users.</summary>
+    public IReadOnlyList<string> Addresses(int count)
+    {
+        var step = Math.Max(_total / count, 1);
+        using var command = _connection.Statement(
+            $"SELECT EmailKey FROM Users WHERE EmailKey <> '' AND Rank % {Number(step)} = 1 LIMIT {Number(count)}"
+        );
+        return command.Rows().ConvertAll(row => (string)row[0]);
+    }
+
+    /// <summary>Reads the first page of the users with these addresses, by name, and counts them.</summary>
+    public int WithAddresses(IReadOnlyList<string> addresses, int take) =>
+        Filtered($"EmailKey IN ({string.Join(", ", addresses.Select(address => $"'{address}'"))})", take);
+
     public void Dispose()
     {
         foreach (var statement in _statements.Values)

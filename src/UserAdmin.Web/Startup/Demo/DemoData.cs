@@ -86,7 +86,7 @@ internal static class DemoData
     )
     {
         using var host = Build(settings, clock, hashesQuickly: false, works: false);
-        await host.StartAsync(cancellationToken);
+        await using var running = await RunningHost.StartAsync(host, cancellationToken);
         var monitor = host.Services.GetRequiredService<IProjectionMonitor>();
         await DemoBulk.UntilAsync(
             () => Task.FromResult(monitor.Current is { Lag: 0, CaughtUpAt: not null }),
@@ -95,7 +95,6 @@ internal static class DemoData
         var last = await host
             .Services.GetRequiredService<IQueryBus>()
             .AskAsync(new GetActivity(Take: 1), new QueryContext(Actor.System), cancellationToken);
-        await host.StopAsync(CancellationToken.None);
         return last.Value?.Items is [var newest, ..] ? newest.At : default;
     }
 
@@ -130,9 +129,8 @@ internal static class DemoData
             {
                 // What it waits for is shown by the read model.
                 using var host = Build(settings, clock, hashesQuickly: true, works: false);
-                await host.StartAsync(cancellationToken);
+                await using var running = await RunningHost.StartAsync(host, cancellationToken);
                 await act(context, services, cancellationToken);
-                await host.StopAsync(CancellationToken.None);
             }
             else if (step.Command(seen) is { } command)
             {

@@ -39,19 +39,17 @@ internal static class Seeder
         {
             Serving.RefuseInventedAccounts(host.Services, "seed");
             await host.Services.GetRequiredService<IStoreSetup>().PrepareAsync(cancellationToken);
-            await host.StartAsync(cancellationToken);
+            await using var running = await RunningHost.StartAsync(host, cancellationToken);
             await CaughtUpAsync(host.Services, "events read into the read model", cancellationToken);
             clock.TurnTo(await LastChangeAsync(host.Services, cancellationToken));
             await FirstAdministrator.PrepareAsync(host.Services, host.Services.GetRequiredService<IConfiguration>());
-            await host.StopAsync(cancellationToken);
         }
 
         using (var host = Build(settings, clock, hashesQuickly: true))
         {
-            await host.StartAsync(cancellationToken);
+            await using var running = await RunningHost.StartAsync(host, cancellationToken);
             await SendAsync(options, host.Services.GetRequiredService<ICommandBus>(), clock, now, cancellationToken);
             await CaughtUpAsync(host.Services, "events read into the read model", cancellationToken);
-            await host.StopAsync(CancellationToken.None);
         }
     }
 
