@@ -1,4 +1,5 @@
 using UserAdmin.Audit.Queries;
+using UserAdmin.Mail;
 using UserAdmin.Roles;
 using UserAdmin.Users;
 using UserAdmin.Users.Commands;
@@ -35,6 +36,35 @@ public sealed class InvitationsPageTests : ConsoleContext
         page.FindAll(".ua-tabs .ua-count").Select(count => count.TextContent).ShouldBe(["2", "1"]);
         Bus.Asked<ListUsers>()[^1]
             .ShouldBe(new ListUsers("state:invited", new UserSort(nameof(UserRow.InvitedAt)), Descending: true));
+    }
+
+    [Theory]
+    [InlineData(MailStatus.Failed, true, "The mail could not be sent. Failed mail")]
+    [InlineData(MailStatus.Failed, false, "The mail could not be sent.")]
+    [InlineData(MailStatus.Waiting, true, "The mail waits to be sent.")]
+    [InlineData(MailStatus.Discarded, true, "The mail was discarded.")]
+    [InlineData(MailStatus.Sent, true, null)]
+    public void Row_Always_SaysWhatBecameOfTheMail(MailStatus status, bool maySeeMail, string? text)
+    {
+        string[] permissions =
+        [
+            Permissions.UsersRead,
+            Permissions.UsersCreate,
+            .. maySeeMail ? (string[])[Permissions.MailRead] : [],
+        ];
+        May(permissions);
+        Bus.Answer<ListInvitations, IReadOnlyList<Invitation>>(_ =>
+            [new("ada", "Grace Hopper", Rows.Now, 1, null, status)]
+        );
+
+        var page = Show<InvitationsPage>();
+
+        page.FindAll("[data-user=ada] [data-mail]")
+            .Select(note => note.TextContent)
+            .ShouldBe(text is null ? [] : [text]);
+        page.FindAll("[data-mail] a")
+            .Select(link => link.GetAttribute("href"))
+            .ShouldBe(status == MailStatus.Failed && maySeeMail ? ["mail?status=failed"] : []);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using UserAdmin.EventLog;
+using UserAdmin.Mail;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
 using UserAdmin.Storage;
@@ -24,12 +25,14 @@ public sealed record ListInvitations(IReadOnlyList<string> UserIds) : IQuery<IRe
 /// <param name="LastSentAt">When it was last sent.</param>
 /// <param name="Times">How often it was sent.</param>
 /// <param name="LinkCopiedAt">When somebody last copied its link to pass it on; null if nobody did.</param>
+/// <param name="Mail">What became of its last mail; null if none was ordered.</param>
 public sealed record Invitation(
     string UserId,
     string InvitedBy,
     DateTimeOffset LastSentAt,
     int Times,
-    DateTimeOffset? LinkCopiedAt
+    DateTimeOffset? LinkCopiedAt,
+    MailStatus? Mail = null
 );
 
 internal sealed class ListInvitationsHandler(ReadContext context)
@@ -59,6 +62,7 @@ internal sealed class ListInvitationsHandler(ReadContext context)
                 row.At,
             })
             .ToListAsync(cancellationToken);
+        var mails = await MailsAsync(ids, cancellationToken);
         return new()
         {
             Value =
@@ -79,9 +83,20 @@ internal sealed class ListInvitationsHandler(ReadContext context)
                         one.Sent[0].ActorName,
                         one.Sent[^1].At,
                         one.Sent.Count,
-                        one.Copied is { } copied && copied.At >= one.Sent[^1].At ? copied.At : null
+                        one.Copied is { } copied && copied.At >= one.Sent[^1].At ? copied.At : null,
+                        mails.TryGetValue(one.UserId, out var mail) ? mail : null
                     )),
             ],
         };
+    }
+
+    private async Task<Dictionary<string, MailStatus>> MailsAsync(string[] ids, CancellationToken cancellationToken)
+    {
+        var mails = await context
+            .Mails.Where(row => EF.Parameter(ids).Contains(row.UserId) && row.Kind == MailKind.Invitation)
+            .OrderBy(row => row.OrderedAt)
+            .Select(row => new { row.UserId, row.Status })
+            .ToListAsync(cancellationToken);
+        return mails.GroupBy(row => row.UserId).ToDictionary(ofOne => ofOne.Key, ofOne => ofOne.Last().Status);
     }
 }

@@ -4,11 +4,30 @@ using UserAdmin.Mail.Commands;
 using UserAdmin.Mail.Queries;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
+using UserAdmin.Users.Commands;
 
 namespace UserAdmin.Tests.Mail.Commands;
 
 public sealed class MailCommandTests
 {
+    [Fact]
+    public async Task ListInvitations_Always_SaysWhatBecameOfTheLastMail()
+    {
+        await using var outbox = await Outbox.StartAsync();
+        var ada = await outbox.Host.CreateUserAsync("ada");
+        await outbox.Host.AcceptAsync(new InviteUser(ada));
+        (await InvitationMailAsync(outbox, ada)).ShouldBe(MailStatus.Waiting);
+
+        outbox.Transport.Fail(new MailProblem("550 no", IsFinal: true));
+        await outbox.RunAsync();
+        (await InvitationMailAsync(outbox, ada)).ShouldBe(MailStatus.Failed);
+
+        outbox.Transport.Fail(null);
+        await outbox.Host.AcceptAsync(new ResendInvitation(ada));
+        await outbox.RunAsync();
+        (await InvitationMailAsync(outbox, ada)).ShouldBe(MailStatus.Sent);
+    }
+
     [Fact]
     public async Task RetryAndDiscard_OfAMailThatIsOutOrGone_AreRefused()
     {
@@ -121,5 +140,11 @@ public sealed class MailCommandTests
         (await outbox.Host.AskAsync(new ListMails(UserId: ada)))
             .Value!.Page.Items.ShouldHaveSingleItem()
             .UserId.ShouldBe(ada);
+    }
+
+    private static async Task<MailStatus?> InvitationMailAsync(Outbox outbox, string userId)
+    {
+        await outbox.Host.CatchUpAsync();
+        return (await outbox.Host.AskAsync(new ListInvitations([userId]))).Value.ShouldHaveSingleItem().Mail;
     }
 }
