@@ -12,7 +12,8 @@ internal static class LocalAddress
 
     /// <summary>Returns the address if it is local, otherwise the overview.</summary>
     /// <param name="address">The address from the request, decoded once.</param>
-    public static string OrOverview(string? address) => IsLocal(address) && !LeadsToSigningIn(address!) ? address! : "/";
+    public static string OrOverview(string? address) =>
+        IsLocal(address) && !LeadsToSigningIn(address!) ? address! : "/";
 
     /// <summary>
     /// Returns the address if it is local, otherwise the overview. The pages to sign in are local here: somebody who is

@@ -29,9 +29,7 @@ internal sealed record ConsoleLanguage(string Tag, string Name, bool IsRightToLe
     /// <summary>Returns the language of a tag, such as <c>de-AT</c>; null if the console does not have it.</summary>
     /// <param name="tag">The tag (BCP 47), or null.</param>
     public static ConsoleLanguage? OfTag(string? tag) =>
-        All.FirstOrDefault(language =>
-            $"{tag}-".StartsWith($"{language.Tag}-", StringComparison.OrdinalIgnoreCase)
-        );
+        All.FirstOrDefault(language => $"{tag}-".StartsWith($"{language.Tag}-", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Returns the language of a culture; English if the console does not have its language.</summary>
     /// <param name="culture">The culture.</param>

@@ -4,8 +4,8 @@
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.matches("[data-language]")) {
-    const path = location.pathname.slice(new URL(document.baseURI).pathname.length);
-    form.elements.namedItem("returnUrl").value = `/${path}${location.search}${location.hash}`;
+    const here = `/${location.pathname.slice(new URL(document.baseURI).pathname.length)}`;
+    form.elements.namedItem("returnUrl").value = here + location.search + location.hash;
     dispatchEvent(new Event("useradmin:leaving"));
   }
 });

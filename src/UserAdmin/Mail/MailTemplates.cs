@@ -26,7 +26,9 @@ internal sealed class MailTemplates(IOptions<MailOptions> options)
     /// it.</exception>
     public MailTemplate Find(MailKind kind, string? locale)
     {
-        foreach (var language in (IEnumerable<string>)[.. Varieties(locale), .. Varieties(options.Value.Language), English])
+        foreach (
+            var language in (IEnumerable<string>)[.. Varieties(locale), .. Varieties(options.Value.Language), English]
+        )
         {
             if (Read($"{language}/{kind}.txt") is { } text)
             {

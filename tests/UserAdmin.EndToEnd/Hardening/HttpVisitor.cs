@@ -89,11 +89,7 @@ internal sealed partial class HttpVisitor : IDisposable
     /// <param name="path">Address of the page with the form.</param>
     /// <param name="target">Where the form is sent.</param>
     /// <param name="fields">The values that are typed, in place of hidden ones of the same names.</param>
-    public async Task<HttpResponseMessage> SubmitAsync(
-        string path,
-        string target,
-        (string Name, string Value)[] fields
-    )
+    public async Task<HttpResponseMessage> SubmitAsync(string path, string target, (string Name, string Value)[] fields)
     {
         using var page = await GetAsync(path);
         // A page can have several forms, each with its own tokens.

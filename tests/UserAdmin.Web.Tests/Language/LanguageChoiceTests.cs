@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using UserAdmin.Account;
+using UserAdmin.Web.Account;
 using UserAdmin.Web.Language;
 using UserAdmin.Web.Layout;
 
@@ -19,7 +20,8 @@ public sealed class LanguageChoiceTests : ConsoleContext
     {
         CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(culture);
 
-        var form = Show<UserMenu>(menu => menu.Add(it => it.User, Grace)).Find("form[data-language]");
+        var grace = new SignedInUser("grace", "Grace Hopper", []);
+        var form = Show<UserMenu>(menu => menu.Add(it => it.User, grace)).Find("form[data-language]");
 
         (form.GetAttribute("method"), form.GetAttribute("action")).ShouldBe(("post", "language"));
         form.QuerySelector("legend")!.TextContent.ShouldBe(title);
@@ -32,7 +34,10 @@ public sealed class LanguageChoiceTests : ConsoleContext
 
     [Fact]
     public void PlainPage_LeadsBackToItself() =>
-        ShowPlain(Request("GET")).Find("input[name=returnUrl]").GetAttribute("value").ShouldBe("/account/page?token=a%20b");
+        ShowPlain(Request("GET"))
+            .Find("input[name=returnUrl]")
+            .GetAttribute("value")
+            .ShouldBe("/account/page?token=a%20b");
 
     [Fact]
     public void PlainPage_ThatAnswersAFormOrTellsOfAnError_HasNoChoice()
@@ -69,7 +74,9 @@ public sealed class LanguageChoiceTests : ConsoleContext
 
     private IRenderedComponent<PlainLayout> ShowPlain(HttpContext http) =>
         Render<PlainLayout>(layout =>
-            layout.AddCascadingValue(http).Add(it => it.Body, (RenderFragment)(builder => builder.AddContent(0, "Page")))
+            layout
+                .AddCascadingValue(http)
+                .Add(it => it.Body, (RenderFragment)(builder => builder.AddContent(0, "Page")))
         );
 
     private static DefaultHttpContext Request(string method)
