@@ -124,6 +124,7 @@ internal static class WebConsole
         // A page asks here whether another node would take it, before it leaves this one (wwwroot/moving.js).
         app.MapGet("/node", () => TypedResults.NoContent()).AllowAnonymous();
         app.MapPost("/account/sign-out", SignOutAsync);
+        app.MapLanguage();
         app.MapAttachProgress();
         app.MapBulkReport();
         ExportEndpoint.Map(app);

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Bunit.TestDoubles;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using MudBlazor;
 using MudBlazor.Services;
@@ -72,6 +73,7 @@ public abstract class ConsoleContext : BunitContext
         Services.AddSingleton<INewKeys, NewIds>();
         Services.AddSingleton(new HostSignIn(global::Microsoft.AspNetCore.Builder.UserAdminSignIn.Console, Clock));
         Services.AddSingleton<AntiforgeryStateProvider, NoAntiforgery>();
+        Services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
         Services.AddSingleton(new ExternalProviders(Providers));
         Services.AddSingleton<IPasswordRules, FixedRules>();
         Services.AddSingleton<IBreachList, NoBreachList>();

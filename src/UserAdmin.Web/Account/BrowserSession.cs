@@ -196,6 +196,7 @@ public sealed class BrowserSession(ICommandBus commands, ISessions sessions, Own
         }
 
         http.Features.Set(session);
+        LanguageChoice.Follow(http, session);
         await http.SignInAsync(
             CookieAuthenticationDefaults.AuthenticationScheme,
             PrincipalOf(session),

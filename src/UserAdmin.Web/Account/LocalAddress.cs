@@ -12,7 +12,15 @@ internal static class LocalAddress
 
     /// <summary>Returns the address if it is local, otherwise the overview.</summary>
     /// <param name="address">The address from the request, decoded once.</param>
-    public static string OrOverview(string? address) => IsLocal(address) ? address! : "/";
+    public static string OrOverview(string? address) =>
+        IsLocal(address) && !LeadsToSigningIn(address!) ? address! : "/";
+
+    /// <summary>
+    /// Returns the address if it is local, otherwise the overview. The pages to sign in are local here: somebody who is
+    /// on one of them may stay there.
+    /// </summary>
+    /// <param name="address">The address from the request, decoded once.</param>
+    public static string OrOverviewFromAnywhere(string? address) => IsLocal(address) ? address! : "/";
 
     /// <summary>
     /// Returns the address relative to the base, for links and for <c>NavigateTo</c>. Without its slash alone,
@@ -31,13 +39,14 @@ internal static class LocalAddress
         && address.All(letter => letter is > ' ' and < '\x7f' and not '\\')
         // ".." would lead out of the path that the console is below, to another program of this host.
         && !HasDots(address)
-        // The address as browsers and proxies normalise it must also be local, and must not be a page to sign in or
-        // out.
+        // The address as browsers and proxies normalise it must also be local.
         && Uri.TryCreate(_here, address, out var target)
         && target.Authority == _here.Authority
-        && target.AbsolutePath is not ['/', '/', ..]
-        && !IsForSigningIn(target.AbsolutePath)
-        && !IsForSigningIn(Uri.UnescapeDataString(target.AbsolutePath));
+        && target.AbsolutePath is not ['/', '/', ..];
+
+    private static bool LeadsToSigningIn(string address) =>
+        new Uri(_here, address).AbsolutePath is var path
+        && (IsForSigningIn(path) || IsForSigningIn(Uri.UnescapeDataString(path)));
 
     private static bool HasDots(string address) =>
         Uri.UnescapeDataString(address.Split('?', '#')[0]).Split('/').Any(segment => segment is "." or "..");

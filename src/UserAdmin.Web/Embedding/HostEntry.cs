@@ -50,6 +50,7 @@ internal static class HostEntry
         }
 
         http.User = BrowserSession.PrincipalOf(session);
+        LanguageChoice.Speak(http, session);
         await next(http);
     }
 

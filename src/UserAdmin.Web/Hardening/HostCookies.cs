@@ -41,8 +41,8 @@ internal static class HostCookies
         // Not the correlation cookies of external providers, which have another path.
         public string Of(string name) =>
             IsOurs(name) ? Prefix + name + Suffix
-            // A script writes these, so they have no prefix.
-            : name is "theme" or "zone" ? name + Suffix
+            // How a page looks and reads is no secret, and a script writes the first two, so they have no prefix.
+            : name is "theme" or "zone" or LanguageChoice.Cookie ? name + Suffix
             : name;
 
         /// <summary>Returns the plain name, or null for a cookie that is hidden.</summary>

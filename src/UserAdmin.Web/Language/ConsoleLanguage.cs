@@ -26,6 +26,11 @@ internal sealed record ConsoleLanguage(string Tag, string Name, bool IsRightToLe
     /// <summary>The language of the current request or circuit.</summary>
     public static ConsoleLanguage Current => Of(CultureInfo.CurrentUICulture);
 
+    /// <summary>Returns the language of a tag, such as <c>de-AT</c>; null if the console does not have it.</summary>
+    /// <param name="tag">The tag (BCP 47), or null.</param>
+    public static ConsoleLanguage? OfTag(string? tag) =>
+        All.FirstOrDefault(language => $"{tag}-".StartsWith($"{language.Tag}-", StringComparison.OrdinalIgnoreCase));
+
     /// <summary>Returns the language of a culture; English if the console does not have its language.</summary>
     /// <param name="culture">The culture.</param>
     public static ConsoleLanguage Of(CultureInfo culture) =>

@@ -10,6 +10,7 @@ namespace UserAdmin.Account;
 /// <param name="Step">What the person must still do before the session can be used.</param>
 /// <param name="SessionRef">Identifies the session in lists and commands; it cannot be used to sign in.</param>
 /// <param name="ExpiresAt">When it expires.</param>
+/// <param name="Locale">The user's language (BCP 47), or null; null while the second factor is required.</param>
 public sealed record Session(
     string Id,
     string UserId,
@@ -18,7 +19,8 @@ public sealed record Session(
     string? IpAddress = null,
     SessionStep Step = SessionStep.None,
     string SessionRef = "",
-    DateTimeOffset ExpiresAt = default
+    DateTimeOffset ExpiresAt = default,
+    string? Locale = null
 );
 
 /// <summary>What a person must do between the first factor and a usable session.</summary>

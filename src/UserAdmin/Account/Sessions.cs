@@ -48,7 +48,8 @@ internal sealed class Sessions(
             found.IpAddress,
             step,
             found.Ref,
-            found.ExpiresAt
+            found.ExpiresAt,
+            found.AwaitsSecondFactor ? null : found.Locale
         );
     }
 

@@ -96,7 +96,8 @@ internal sealed class StoredSessions(IDbContextFactory<WriteContext> contexts)
                 session.IpAddress,
                 session.AwaitsSecondFactor,
                 user.Profile.MustChangePassword,
-                user.TwoFactorEnabled
+                user.TwoFactorEnabled,
+                user.Profile.Locale
             )
         ).ToDictionaryAsync(row => row.Id);
     }
@@ -121,5 +122,6 @@ internal sealed record StoredSession(
     string? IpAddress,
     bool AwaitsSecondFactor,
     bool MustChangePassword,
-    bool TwoFactorEnabled
+    bool TwoFactorEnabled,
+    string? Locale
 );

@@ -57,6 +57,11 @@ public sealed class MailOptions
     /// </summary>
     public string? TemplateDirectory { get; set; }
 
+    /// <summary>
+    /// Language tag (BCP 47) of mail to people who have no language, or one without templates; the default is English.
+    /// </summary>
+    public string Language { get; set; } = MailTemplates.English;
+
     internal int EffectivePort =>
         Port
         ?? Security switch
@@ -86,6 +91,8 @@ public sealed class MailOptions
             ? $"{Section}:CertificateSha256 has to be 64 hexadecimal digits."
         : TemplateDirectory is not null && !Directory.Exists(TemplateDirectory)
             ? $"{Section}:TemplateDirectory does not exist: {TemplateDirectory}."
+        : !MailTemplates.Has(Language, TemplateDirectory)
+            ? $"{Section}:Language has to be a language with templates, such as en or de; it is “{Language}”."
         : null;
 
     /// <summary>

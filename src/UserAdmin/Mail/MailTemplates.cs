@@ -4,13 +4,15 @@ using UserAdmin.Users;
 namespace UserAdmin.Mail;
 
 /// <summary>
-/// Finds the template for a person's language: <c>de-CH</c>, then <c>de</c>, then English; for each language, a file in
-/// the configured folder takes precedence. Files are read again for every mail, so that a corrected file is used at
-/// once.
+/// Finds the template for a person's language: <c>de-CH</c>, then <c>de</c>, then the language of the settings, then
+/// English; for each language, a file in the configured folder takes precedence. Files are read again for every mail,
+/// so that a corrected file is used at once.
 /// </summary>
 internal sealed class MailTemplates(IOptions<MailOptions> options)
 {
-    private const string Fallback = "en";
+    /// <summary>The language that has a template for every mail.</summary>
+    public const string English = "en";
+
     private const string Prefix = "MailTemplates/";
 
     // The build names the resources with the path separators of its operating system.
@@ -24,7 +26,9 @@ internal sealed class MailTemplates(IOptions<MailOptions> options)
     /// it.</exception>
     public MailTemplate Find(MailKind kind, string? locale)
     {
-        foreach (var language in Languages(locale))
+        foreach (
+            var language in (IEnumerable<string>)[.. Varieties(locale), .. Varieties(options.Value.Language), English]
+        )
         {
             if (Read($"{language}/{kind}.txt") is { } text)
             {
@@ -38,7 +42,15 @@ internal sealed class MailTemplates(IOptions<MailOptions> options)
     /// <summary>Returns the HTML around the paragraphs of every HTML mail.</summary>
     public string Layout() => Read("layout.html") ?? throw new InvalidOperationException("There is no layout.");
 
-    private static IEnumerable<string> Languages(string? locale)
+    /// <summary>Returns whether there is any template in a language or in one that it is a variety of.</summary>
+    public static bool Has(string language, string? folder) =>
+        Varieties(language)
+            .Any(one =>
+                _builtIn.Keys.Any(name => name.StartsWith($"{one}/", StringComparison.Ordinal))
+                || (folder is not null && Directory.Exists(Path.Combine(folder, one)))
+            );
+
+    private static IEnumerable<string> Varieties(string? locale)
     {
         // The language becomes part of a path.
         var language = locale is not null && locale.All(c => char.IsAsciiLetterOrDigit(c) || c == '-') ? locale : "";
@@ -47,8 +59,6 @@ internal sealed class MailTemplates(IOptions<MailOptions> options)
             yield return language;
             language = language[..Math.Max(0, language.LastIndexOf('-'))];
         }
-
-        yield return Fallback;
     }
 
     private string? Read(string name)

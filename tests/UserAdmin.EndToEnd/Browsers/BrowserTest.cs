@@ -14,11 +14,13 @@ public abstract class BrowserTest(Chromium chromium) : IAsyncLifetime
     /// <param name="height">Height of the window in pixels.</param>
     /// <param name="scheme">Colour scheme of the person's system.</param>
     /// <param name="zone">Time zone of the person's system; the machine's unless given.</param>
+    /// <param name="language">The browser's language.</param>
     protected async Task<Visitor> OpenAsync(
         string address,
         int height = 900,
         ColorScheme scheme = ColorScheme.Light,
-        string? zone = null
+        string? zone = null,
+        string language = "en-GB"
     )
     {
         var options = new BrowserNewContextOptions
@@ -26,7 +28,7 @@ public abstract class BrowserTest(Chromium chromium) : IAsyncLifetime
             BaseURL = address,
             ViewportSize = new ViewportSize { Width = 1440, Height = height },
             ColorScheme = scheme,
-            Locale = "en-GB",
+            Locale = language,
             TimezoneId = zone,
             // Tests of HTTPS use a certificate that they make themselves.
             IgnoreHTTPSErrors = true,

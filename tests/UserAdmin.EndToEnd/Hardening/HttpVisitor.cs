@@ -85,11 +85,11 @@ internal sealed partial class HttpVisitor : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
 
-    private async Task<HttpResponseMessage> SubmitAsync(
-        string path,
-        string target,
-        (string Name, string Value)[] fields
-    )
+    /// <summary>Opens a page and sends one of its forms elsewhere.</summary>
+    /// <param name="path">Address of the page with the form.</param>
+    /// <param name="target">Where the form is sent.</param>
+    /// <param name="fields">The values that are typed, in place of hidden ones of the same names.</param>
+    public async Task<HttpResponseMessage> SubmitAsync(string path, string target, (string Name, string Value)[] fields)
     {
         using var page = await GetAsync(path);
         // A page can have several forms, each with its own tokens.
@@ -102,7 +102,9 @@ internal sealed partial class HttpVisitor : IDisposable
             .Matches(html)
             .Select(match => KeyValuePair.Create(match.Groups[1].Value, WebUtility.HtmlDecode(match.Groups[2].Value)));
         using var form = new FormUrlEncodedContent(
-            hidden.Concat(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)))
+            hidden
+                .Where(field => fields.All(typed => typed.Name != field.Key))
+                .Concat(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)))
         );
         return await SendAsync(HttpMethod.Post, target, form);
     }

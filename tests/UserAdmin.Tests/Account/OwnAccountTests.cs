@@ -145,6 +145,33 @@ public sealed class OwnAccountTests : IAsyncLifetime
             .Current.ShouldBe("Their Name");
     }
 
+    [Theory]
+    [InlineData(null, "de", "de", true)]
+    [InlineData("en-GB", "de", "de", true)]
+    [InlineData("de-AT", "de", "de-AT", false)]
+    [InlineData("fil", "fi", "fi", true)]
+    [InlineData("de", "de", "de", false)]
+    public async Task ChooseLanguage_IsKeptWithTheAccount(string? before, string chosen, string after, bool changes)
+    {
+        var session = await _host.AttemptAsync();
+        var seen = (await _host.GetUserAsync(_ada.Id)).Version;
+        await _host.AcceptAsync(new UpdateOwnProfile("Ada", seen) { Locale = before }, _ada);
+
+        var result = await _host.SendAsync(new ChooseLanguage(chosen), _ada);
+
+        result.Changed.ShouldBe(changes);
+        (await _host.AskAsync(new GetOwnAccount(), _ada)).Value!.Locale.ShouldBe(after);
+        (await _host.FindSessionAsync(session))!.Locale.ShouldBe(after);
+    }
+
+    [Theory]
+    [InlineData("", "language.required")]
+    [InlineData(" ", "language.required")]
+    [InlineData("no language", "locale.invalid")]
+    [InlineData("../de", "locale.invalid")]
+    public async Task ChooseLanguage_OfSomethingElse_IsRefused(string tag, string code) =>
+        (await _host.SendAsync(new ChooseLanguage(tag), _ada)).Errors.ShouldHaveSingleItem().Code.ShouldBe(code);
+
     [Fact]
     public async Task EndOwnSession_EndsThatOneOnlyAndNobodyElses()
     {

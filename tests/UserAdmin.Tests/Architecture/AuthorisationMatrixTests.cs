@@ -92,6 +92,7 @@ public sealed class AuthorisationMatrixTests(AuthorisationMatrixTests.Everybody 
         Command(PermissionAttribute.AnyUser, new EndOwnSession("none")),
         Command(PermissionAttribute.AnyUser, new EndOtherOwnSessions(Session)),
         Command(PermissionAttribute.AnyUser, new UpdateOwnProfile("", 0)),
+        Command(PermissionAttribute.AnyUser, new ChooseLanguage("")),
         Command(PermissionAttribute.AnyUser, new AddOwnPasskey(null!, "")),
         Command(PermissionAttribute.AnyUser, new RenameOwnPasskey("none", "")),
         Command(PermissionAttribute.AnyUser, new RemoveOwnPasskey("none")),

@@ -1,9 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using MimeKit;
+using UserAdmin.Account.Commands;
 using UserAdmin.Audit.Queries;
 using UserAdmin.EventLog;
 using UserAdmin.Mail;
 using UserAdmin.Mail.Commands;
+using UserAdmin.Messaging;
 using UserAdmin.Projections;
 using UserAdmin.Storage;
 using UserAdmin.Users;
@@ -33,6 +35,27 @@ public sealed class MailRunnerTests
         (await outbox.Host.AskAsync(new GetUserHistory(id)))
             .Value!.Items[0]
             .What.ShouldBe("Mail sent: notice of a new email");
+    }
+
+    [Fact]
+    public async Task Runner_ForSomebodyWhoChoseALanguage_WritesInIt()
+    {
+        await using var outbox = await Outbox.StartAsync();
+        var (id, _) = await outbox.OrderNoticeAsync("ada");
+        await outbox.OrderNoticeAsync("grace");
+        await outbox.Host.AcceptAsync(new ChooseLanguage("de"), Actor.User(id));
+
+        await outbox.RunAsync();
+
+        outbox
+            .Transport.Sent.Select(mail => (mail.To.Mailboxes.Single().Name, mail.Subject))
+            .ShouldBe(
+                [
+                    ("ada", "Die E-Mail-Adresse Ihres Kontos bei UserAdmin wurde geändert"),
+                    ("grace", "The email of your account at UserAdmin was changed"),
+                ],
+                ignoreOrder: true
+            );
     }
 
     [Fact]

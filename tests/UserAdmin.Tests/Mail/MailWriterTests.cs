@@ -109,6 +109,32 @@ public sealed class MailWriterTests : IDisposable
         Serialized(mail).Split("\n\n")[0].ShouldNotContain("\nBcc:");
     }
 
+    [Theory]
+    [InlineData(null, "Ihr Konto bei")]
+    [InlineData("ja", "Ihr Konto bei")]
+    [InlineData("en-GB", "Your account at")]
+    public void Language_OfTheSettings_IsThatOfPeopleWhoHaveNone(string? locale, string subject)
+    {
+        _options.Language = "de-CH";
+
+        Write(MailKind.Invitation, locale).Subject.ShouldStartWith(subject);
+    }
+
+    [Theory]
+    [InlineData("en", false)]
+    [InlineData("de-CH", false)]
+    [InlineData("nl", false)]
+    [InlineData("ja", true)]
+    [InlineData("../en", true)]
+    [InlineData("", true)]
+    public void Language_OfTheSettings_HasToHaveTemplates(string language, bool isWrong)
+    {
+        _folder.CreateSubdirectory("nl");
+        (_options.Language, _options.TemplateDirectory) = (language, _folder.FullName);
+
+        (_options.Problem() is not null).ShouldBe(isWrong);
+    }
+
     [Fact]
     public void Address_WithADomainBeyondAscii_IsWrittenSoThatEveryServerTakesIt() =>
         Serialized(Write(MailKind.Test, "en", to: "ada@bücher.example")).ShouldContain("<ada@xn--bcher-kva.example>");

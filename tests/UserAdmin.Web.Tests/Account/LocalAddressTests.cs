@@ -82,6 +82,20 @@ public sealed class LocalAddressTests
     public void OrOverview_ForAnyOtherAddress_IsTheOverview(string? address) =>
         LocalAddress.OrOverview(address).ShouldBe("/");
 
+    [Theory]
+    [InlineData("/account/sign-in?returnUrl=%2Fusers", "/account/sign-in?returnUrl=%2Fusers")]
+    [InlineData("/account/reset-password?token=abc", "/account/reset-password?token=abc")]
+    [InlineData("/users?q=ada#person", "/users?q=ada#person")]
+    [InlineData("https://evil.example", "/")]
+    [InlineData("//evil.example", "/")]
+    [InlineData("/\\evil.example", "/")]
+    [InlineData("/account/..//evil.example", "/")]
+    [InlineData("/account/../../payments", "/")]
+    [InlineData("account/sign-in", "/")]
+    [InlineData(null, "/")]
+    public void OrOverviewFromAnywhere_StaysWithinTheConsole(string? address, string target) =>
+        LocalAddress.OrOverviewFromAnywhere(address).ShouldBe(target);
+
     [Fact]
     public void OrOverview_ForAnEndlessAddress_IsTheOverview() =>
         LocalAddress.OrOverview("/users?q=" + new string('a', 2000)).ShouldBe("/");

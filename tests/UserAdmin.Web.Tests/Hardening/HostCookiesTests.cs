@@ -94,6 +94,16 @@ public sealed class HostCookiesTests
     }
 
     [Fact]
+    public async Task Language_BelowAPath_IsThatConsolesOwn()
+    {
+        var http = await RequestAsync("https", "language=fr; language!a=de; language!b=en", "/a");
+        http.Response.Cookies.Append("language", "en", new CookieOptions { Path = "/a" });
+
+        http.Request.Cookies["language"].ShouldBe("de");
+        http.Response.Headers.SetCookie.ToString().ShouldBe("language!a=en; path=/a; secure");
+    }
+
+    [Fact]
     public async Task Cookie_BelowAPathWithoutHttps_NamesThePathAndIsSentOnlyThere()
     {
         var http = await RequestAsync("http", pathBase: "/admin/users");
