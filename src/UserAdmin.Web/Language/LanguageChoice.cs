@@ -15,7 +15,10 @@ internal static class LanguageChoice
     /// <summary>Whether the mirrored language for tests is there.</summary>
     public const string PseudoSetting = "UserAdmin:PseudoLanguage";
 
-    /// <summary>Adds the choice to the requests. A circuit has the language of the request that began it.</summary>
+    /// <summary>
+    /// Adds the choice to the requests. A circuit has the language of the request that began it. Only the language is
+    /// chosen; the culture is the invariant one, so that addresses, styles and files are the same in all languages.
+    /// </summary>
     public static void UseLanguage(this WebApplication app)
     {
         var languages = ConsoleLanguage.All.ToList();
@@ -28,8 +31,10 @@ internal static class LanguageChoice
         app.UseRequestLocalization(
             new RequestLocalizationOptions
             {
-                DefaultRequestCulture = new RequestCulture(ConsoleLanguage.English.Tag),
-                SupportedCultures = cultures,
+                DefaultRequestCulture = new RequestCulture("", ConsoleLanguage.English.Tag),
+                SupportedCultures = [CultureInfo.InvariantCulture],
+                // Every culture's parent is the invariant one, which would make each list of the browser's fit.
+                FallBackToParentCultures = false,
                 SupportedUICultures = cultures,
                 RequestCultureProviders =
                 [

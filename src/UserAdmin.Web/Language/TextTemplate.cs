@@ -33,9 +33,7 @@ internal struct TextTemplate
     {
         _key.Append(CultureInfo.InvariantCulture, $"{{{_values.Count}}}");
         _values.Add(
-            value is IFormattable formattable
-                ? formattable.ToString(format, CultureInfo.CurrentCulture)
-                : value?.ToString() ?? ""
+            value is IFormattable formattable ? formattable.ToString(format, Texts.WrittenIn) : value?.ToString() ?? ""
         );
     }
 

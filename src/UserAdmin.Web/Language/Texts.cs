@@ -9,6 +9,17 @@ namespace UserAdmin.Web.Language;
 /// </summary>
 internal static class Texts
 {
+    /// <summary>
+    /// The culture in which numbers and moments are written for whoever reads them. English has the forms of the
+    /// invariant culture: <c>1,204</c> and ISO dates. It is apart from <see cref="CultureInfo.CurrentCulture"/>, which is
+    /// the invariant one in every request, so that what machines read is the same in all languages.
+    /// </summary>
+    public static CultureInfo WrittenIn =>
+        ConsoleLanguage.Current is var language
+        && (language == ConsoleLanguage.English || language == ConsoleLanguage.Mirrored)
+            ? CultureInfo.InvariantCulture
+            : CultureInfo.CurrentUICulture;
+
     /// <summary>Returns a text.</summary>
     /// <param name="english">The English text.</param>
     /// <param name="context">What it is about, where another language needs different texts for one English one, such as
