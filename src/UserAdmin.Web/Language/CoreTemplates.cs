@@ -16,8 +16,8 @@ internal sealed partial class CoreTemplates(IEnumerable<KeyValuePair<string, str
     // Reasons of imports are several sentences.
     private const int MostSentences = 12;
 
-    // Under the first character of a template, or 0 if it begins with a hole. The ones with the most letters of their own
-    // fit best and come first.
+    // Under the first character of a template, or 0 if it begins with a hole. The ones with the most letters of their
+    // own fit best and come first.
     private readonly FrozenDictionary<char, Template[]> _templates = texts
         .Where(text => Hole().IsMatch(text.Key))
         .Select(text => new Template(text.Key, text.Value))

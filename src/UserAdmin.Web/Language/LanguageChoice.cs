@@ -9,7 +9,9 @@ namespace UserAdmin.Web.Language;
 /// </summary>
 internal static class LanguageChoice
 {
-    /// <summary>The cookie with the tag of the chosen language. The menu's script sets it, as it does the theme's.</summary>
+    /// <summary>
+    /// The cookie with the tag of the chosen language. The menu's script sets it, as it does the theme's.
+    /// </summary>
     public const string Cookie = "language";
 
     /// <summary>Whether the mirrored language for tests is there.</summary>

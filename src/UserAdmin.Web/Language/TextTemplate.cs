@@ -5,8 +5,8 @@ using System.Text;
 namespace UserAdmin.Web.Language;
 
 /// <summary>
-/// An interpolated English text. The compiler makes one of <c>$"Row {number}"</c> where a text of the console is wanted;
-/// its key is <c>Row {0}</c>.
+/// An interpolated English text. The compiler makes one of <c>$"Row {number}"</c> where a text of the console is
+/// wanted; its key is <c>Row {0}</c>.
 /// </summary>
 [InterpolatedStringHandler]
 internal struct TextTemplate

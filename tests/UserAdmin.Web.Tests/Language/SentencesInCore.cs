@@ -12,9 +12,11 @@ internal static partial class SentencesInCore
     // Read by whoever runs the program, at the command line or in its log; and tables of the databases.
     [GeneratedRegex(
         @"^(Anchors/(Anchor|AnchorKey|AnchorOptions|AnchorVerification|SealingStatement)\.cs|Copying/|Sealing/"
-            + @"|Mail/Mail(Options|Template)|Account/BreachList|Storage/\w+/Migrations/|Pipeline/(MessageC|\w*Tele|Write)"
+            + @"|Mail/Mail(Options|Template)|Account/BreachList|Storage/\w+/Migrations/"
+            + @"|Pipeline/(MessageC|\w*Tele|Write)"
             + @"|Storage/(KeptBackups|UnfinishedCopy)|Users/UserInstruments|Account/PasswordInstruments"
             + @"|Storage/\w+/\w*(Backups|Sealed|CopySide|CopyWriter|Attachment|StoreSetup|StockCopy|Server|Errors)\w*\."
+            + @"|Storage/Sqlite/(DesignTime|SqliteFiles|SqliteWalCheckpoints)|Tables/TableEncodings|Text/TextRules"
             + @"|CompiledModels/|Projections/(Event|Read|Row)|Attaching/ConnectionText|UserAdminHostDatabase)"
     )]
     private static partial Regex Elsewhere();
@@ -25,8 +27,8 @@ internal static partial class SentencesInCore
 
     // SQL, patterns of dates, settings of a connection, and what a command looks like in a debugger.
     [GeneratedRegex(
-        @"\b(SELECT|WHERE|NULL|FROM|REFERENCING|ANALYZE|PRAGMA|INSERT|ATTACH|BETWEEN|LIKE|LISTEN|DROP|AND)\b"
-            + @"|^(SET|BEGIN) |^M/d|^NOT |^Position, |@first|\{ \w+ = |ShouldSerialize"
+        @"\b(SELECT|WHERE|NULL|FROM|ORDER|REFERENCING|ANALYZE|PRAGMA|INSERT|ATTACH|BETWEEN|LIKE|LISTEN|DROP|AND)\b"
+            + @"|^(SET|BEGIN) |^M/d|^NOT |^Position, |@first|json_remove|list index|\{ \w+ = |ShouldSerialize"
     )]
     private static partial Regex NoSentence();
 
@@ -104,8 +106,13 @@ internal static partial class SentencesInCore
         {
             if (source[at] == '\\')
             {
-                text.Append(source[at + 1] is 'n' ? '\n' : source[at + 1]);
-                at += 2;
+                var isCode = source[at + 1] == 'u';
+                text.Append(
+                    isCode ? (char)Convert.ToInt32(source.Substring(at + 2, 4), 16)
+                    : source[at + 1] == 'n' ? '\n'
+                    : source[at + 1]
+                );
+                at += isCode ? 6 : 2;
             }
             else if (isInterpolated && source[at] == '{' && source[at + 1] != '{')
             {

@@ -7,8 +7,18 @@ namespace UserAdmin.Web.Tests.Language;
 
 public sealed partial class TextsTests : IDisposable
 {
-    // Names and titles that look like sentences.
-    private static readonly HashSet<string> _ofNobody = [];
+    // Names, an example, and beginnings whose ends differ; with these they are in the resources.
+    private static readonly HashSet<string> _alone =
+    [
+        "Refused because",
+        "UserAdmin Administrator",
+        $"{SentencesInCore.Hole}:word or {SentencesInCore.Hole}:\"several words\"",
+        "One member holds",
+        $"{SentencesInCore.Hole} members hold",
+        $"{SentencesInCore.Hole}: no such account",
+        "The only table is not",
+        $"None of the {SentencesInCore.Hole} tables is",
+    ];
 
     private readonly CultureInfo _before = CultureInfo.CurrentUICulture;
 
@@ -51,10 +61,10 @@ public sealed partial class TextsTests : IDisposable
 
         var sentences = SentencesInCore.All().ToList();
 
-        sentences.Count.ShouldBeGreaterThan(800);
+        sentences.Count.ShouldBeGreaterThan(700);
         sentences
             .Where(one => !Is(one.Text, one.IsPart) && !SentenceEnd().Split(one.Text).All(part => Is(part, one.IsPart)))
-            .Where(one => !_ofNobody.Contains(one.Text))
+            .Where(one => !_alone.Contains(one.Text))
             .Select(one => $"{one.Place}: {one.Text.Replace(SentencesInCore.Hole, '…')}")
             .ShouldBeEmpty();
     }
@@ -100,7 +110,7 @@ public sealed partial class TextsTests : IDisposable
 
     private static HashSet<string> Holes(string text) => [.. Hole().Matches(text).Select(hole => hole.Groups[1].Value)];
 
-    [GeneratedRegex("(?<=[.?]) (?=[\\p{Lu}“])")]
+    [GeneratedRegex("(?<=[.?]) (?=[\\p{Lu}“\0])|(?<=[.?] \0)")]
     private static partial Regex SentenceEnd();
 
     [GeneratedRegex(@"\{(\d+)(?::raw)?\}")]

@@ -11,10 +11,10 @@ internal static partial class HistoryText
     public static string Count(int events) => T(events, "1 event", $"{events.ToString("N0", WrittenIn)} events");
 
     /// <summary>
-    /// Returns who did something, for the middle of a sentence: “by someone not signed in”. The program’s own parts have
-    /// a text; other names are those of people, which are no texts even if they look like some.
+    /// Returns who did something, for the middle of a sentence: “by someone not signed in”. The program's own parts
+    /// have a text; other names are those of people, which are no texts even if they look like some.
     /// </summary>
-    /// <param name="name">The actor’s name, as in the log.</param>
+    /// <param name="name">The actor's name, as in the log.</param>
     public static string Actor(string name) =>
         name switch
         {
