@@ -49,6 +49,7 @@ public sealed class WrittenInTests
         using var _ = new InGerman();
 
         HistoryText.Actor("Another program").ShouldBe("einem anderen Programm");
+        HistoryText.ActorAlone("Another program").ShouldBe("Ein anderes Programm");
         // A text of the core elsewhere.
         FromCore("Display name").ShouldNotBe("Display name");
         HistoryText.Actor("Display name").ShouldBe("Display name");

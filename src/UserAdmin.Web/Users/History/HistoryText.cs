@@ -29,6 +29,22 @@ internal static partial class HistoryText
             _ => name,
         };
 
+    /// <summary>Returns who did something, for a cell or the beginning of a sentence.</summary>
+    /// <param name="name">The actor's name, as in the log.</param>
+    public static string ActorAlone(string name) =>
+        name switch
+        {
+            "Someone not signed in" => T("Someone not signed in"),
+            "Another program" => T("Another program"),
+            "Anonymous" => T("Anonymous"),
+            "Command line" => T("Command line"),
+            "Demo data" => T("Demo data"),
+            "Mail" => T("Mail"),
+            "Seed" => T("Seed"),
+            "System" => T("System"),
+            _ => name,
+        };
+
     /// <summary>
     /// Returns a property's name for people: “Display name” for <c>DisplayName</c>. A name that contains a space is
     /// returned unchanged.
