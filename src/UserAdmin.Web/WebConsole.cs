@@ -51,6 +51,7 @@ internal static class WebConsole
             // A resumed circuit is a fresh page without what was typed: connection.js asks first instead.
             options.PersistedCircuitInMemoryMaxRetained = 0;
         });
+        services.AddTransient<MudBlazor.MudLocalizer, ComponentTexts>();
         services.AddMudServices(options =>
         {
             options.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomRight;

@@ -34,6 +34,14 @@ return 0;
 
 static async IAsyncEnumerable<Result> MeasureAsync(Options options, string folder)
 {
+    if (options.Wants("texts"))
+    {
+        foreach (var result in TextsContest.Run())
+        {
+            yield return result;
+        }
+    }
+
     // On databases of their own, each with a server of its own.
     (string Name, Func<IAsyncEnumerable<Result>> Run)[] onServers =
     [
@@ -52,7 +60,7 @@ static async IAsyncEnumerable<Result> MeasureAsync(Options options, string folde
         }
     }
 
-    if (options.Only.Count > 0 && options.Only.All(only => onServers.Any(one => one.Name == only)))
+    if (options.Only.Count > 0 && options.Only.All(only => only == "texts" || onServers.Any(one => one.Name == only)))
     {
         yield break;
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using UserAdmin.Audit;
@@ -102,7 +101,7 @@ public sealed partial class ActivityPage
     private bool IsDimmed =>
         _rows is not null && (!_isUnderstood || (_shownAddress is not null && _shownAddress != _askedAddress));
 
-    private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+    private static string Number(long number) => number.ToString("N0", WrittenIn);
 
     private ActivityAddress Current => _shownAddress ?? Address;
 

@@ -1,9 +1,9 @@
-using System.Globalization;
 using UserAdmin.Audit;
 using UserAdmin.Audit.Queries;
 using UserAdmin.Audit.Search;
 using UserAdmin.Undoing;
 using UserAdmin.Users.Search;
+using UserAdmin.Web.Live;
 
 namespace UserAdmin.Web.ActivityLog;
 
@@ -20,19 +20,19 @@ internal static class ActivityText
     public static string Events(int count) => T(count, "1 event", $"{Number(count)} events");
 
     /// <summary>“1,204”.</summary>
-    public static string Number(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
+    public static string Number(int number) => number.ToString("N0", WrittenIn);
 
     /// <summary>“2026-11-28”, “2026-11-28 10:00 to 10:59”, “2026-11-02 to 2026-11-08”.</summary>
     public static string Period(ActivityPeriod period)
     {
-        var (first, last) = (Moment(period.First), Moment(period.Last));
-        return first == last ? first
-            : first.Length > 10 && first[..10] == last[..10] ? T($"{first} to {last[11..]}")
-            : T($"{first} to {last}");
+        var (first, last) = (period.First, period.Last);
+        return first == last ? Moment(first)
+            : first.Length > 10 && first[..10] == last[..10] ? T($"{Moment(first)} to {last[11..]}")
+            : T($"{Moment(first)} to {Moment(last)}");
     }
 
     /// <summary>“2026-11-28 10:00” for the value of a filter.</summary>
-    public static string Moment(string value) => value.Replace('T', ' ');
+    public static string Moment(string value) => RelativeTime.OfSearch(value.Replace('T', ' '));
 
     /// <summary>
     /// Returns a value of a filter in words: the name for an id, words for a type of event; null for the usual words.

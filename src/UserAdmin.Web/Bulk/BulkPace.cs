@@ -1,4 +1,3 @@
-using System.Globalization;
 using UserAdmin.Bulk;
 
 namespace UserAdmin.Web.Bulk;
@@ -16,7 +15,7 @@ internal static class BulkPace
         }
 
         var perSecond = row.Done / took.TotalSeconds;
-        var rate = T($"{perSecond.ToString("N0", CultureInfo.InvariantCulture)} users/s");
+        var rate = T($"{perSecond.ToString("N0", WrittenIn)} users/s");
         return row.IsOver
             ? [T($"took {Words(took)}")]
             :

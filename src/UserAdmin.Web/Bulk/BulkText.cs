@@ -1,4 +1,3 @@
-using System.Globalization;
 using UserAdmin.Bulk;
 using UserAdmin.Users.Commands;
 
@@ -145,7 +144,7 @@ internal static class BulkText
     public static string Users(int count) => T(count, "1 user", $"{Count(count)} users");
 
     /// <summary>“1,204”.</summary>
-    public static string Count(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
+    public static string Count(int number) => number.ToString("N0", WrittenIn);
 
     /// <summary>Returns the state of a bulk action as one word.</summary>
     public static string Status(BulkStatus status) =>

@@ -121,8 +121,8 @@ internal static class ImportText
     /// <summary>“140 KB”, “2.4 MB”.</summary>
     public static string Size(long bytes) =>
         bytes < 1_000_000
-            ? string.Create(CultureInfo.InvariantCulture, $"{Math.Max(1, bytes / 1000):N0} KB")
-            : string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:N1} MB");
+            ? string.Create(WrittenIn, $"{Math.Max(1, bytes / 1000):N0} KB")
+            : string.Create(WrittenIn, $"{bytes / 1e6:N1} MB");
 
     /// <summary>Returns the wizard step of an import, from 1.</summary>
     public static int Step(ImportRow row) =>
@@ -154,7 +154,7 @@ internal static class ImportText
     {
         if (row.RowsPerSecond is { } rate && (row.Status == ImportStatus.Running || row.IsOver))
         {
-            yield return T($"{rate.ToString("N0", CultureInfo.InvariantCulture)} rows/s");
+            yield return T($"{rate.ToString("N0", WrittenIn)} rows/s");
         }
 
         if (row.TimeLeft is { } left)

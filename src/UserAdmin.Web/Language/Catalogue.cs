@@ -19,7 +19,7 @@ internal sealed class Catalogue
     private Catalogue(string language, Dictionary<string, string> texts, IEnumerable<KeyValuePair<string, string>> core)
     {
         (Language, _texts) = (language, texts.ToFrozenDictionary(StringComparer.Ordinal));
-        _core = new CoreTemplates(core, Find);
+        _core = new CoreTemplates(core, text => Find(text) ?? Number(text, CultureInfo.GetCultureInfo(language)));
     }
 
     /// <summary>The catalogue of the current request or circuit; null for English.</summary>
@@ -43,6 +43,14 @@ internal sealed class Catalogue
 
     /// <summary>Returns a sentence of the core in this language, or null.</summary>
     public string? Translate(string english) => _core is null ? $"[{english}]" : _core.Translate(english);
+
+    // The core writes them as in English.
+    private static string? Number(string text, CultureInfo culture) =>
+        text.Contains(',', StringComparison.Ordinal)
+        && long.TryParse(text, NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var number)
+        && number.ToString("N0", CultureInfo.InvariantCulture) == text
+            ? number.ToString("N0", culture)
+            : null;
 
     internal static Catalogue? Load(string language)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.RegularExpressions;
 
@@ -15,14 +16,16 @@ internal sealed partial class CoreTemplates(IEnumerable<KeyValuePair<string, str
     // Reasons of imports are several sentences.
     private const int MostSentences = 12;
 
-    // The one with the most letters of its own fits best.
-    private readonly List<Template> _templates =
-    [
-        .. texts
-            .Where(text => Hole().IsMatch(text.Key))
-            .Select(text => new Template(text.Key, text.Value))
-            .OrderByDescending(template => template.Letters),
-    ];
+    // Under the first character of a template, or 0 if it begins with a hole. The ones with the most letters of their
+    // own fit best and come first.
+    private readonly FrozenDictionary<char, Template[]> _templates = texts
+        .Where(text => Hole().IsMatch(text.Key))
+        .Select(text => new Template(text.Key, text.Value))
+        .GroupBy(template => template.First)
+        .ToFrozenDictionary(
+            group => group.Key,
+            group => group.OrderByDescending(template => template.Letters).ToArray()
+        );
 
     /// <summary>Returns a text in the other language; null if nothing of it is known.</summary>
     public string? Translate(string english)
@@ -32,7 +35,7 @@ internal sealed partial class CoreTemplates(IEnumerable<KeyValuePair<string, str
             return whole;
         }
 
-        var sentences = Sentence().Split(english);
+        var sentences = Sentence().Split(english, MostSentences + 1);
         if (sentences.Length is < 2 or > MostSentences)
         {
             return null;
@@ -63,29 +66,21 @@ internal sealed partial class CoreTemplates(IEnumerable<KeyValuePair<string, str
             return text;
         }
 
-        foreach (var template in _templates)
+        if (english.Length == 0)
         {
-            if (
-                english.StartsWith(template.Beginning, StringComparison.Ordinal)
-                && template.Pattern.Match(english) is { Success: true } match
-            )
-            {
-                return string.Format(
-                    CultureInfo.InvariantCulture,
-                    template.Translation,
-                    [
-                        .. template.Holes.Select(hole =>
-                            match.Groups[$"p{hole}"].Value is var value && template.Raw.Contains(hole)
-                                ? value
-                                : find(value) ?? value
-                        ),
-                    ]
-                );
-            }
+            return null;
         }
 
-        return null;
+        var best = Best(english[0], english);
+        var open = Best('\0', english);
+        var template = best is null || open?.Letters > best.Letters ? open : best;
+        return template?.Written(english, find);
     }
+
+    private Template? Best(char first, string english) =>
+        _templates.TryGetValue(first, out var templates)
+            ? Array.Find(templates, template => template.Fits(english))
+            : null;
 
     [GeneratedRegex(@"\{(\d+)\}")]
     private static partial Regex Hole();
@@ -96,54 +91,94 @@ internal sealed partial class CoreTemplates(IEnumerable<KeyValuePair<string, str
     [GeneratedRegex("(?<=[.?]) (?=[\\p{Lu}“])")]
     private static partial Regex Sentence();
 
+    /// <summary>
+    /// A template, whose literals are looked for in order: each where it is first after the one before it, and the last
+    /// at the end. That finds a fit if there is one, without going back, however long the text is that somebody typed.
+    /// </summary>
     private sealed class Template
     {
+        private readonly string _translation;
+        private readonly string[] _literals;
+        private readonly int[] _holes;
+        private readonly int _count;
+        private readonly HashSet<int> _raw;
+
         public Template(string english, string translation)
         {
+            // Every second part is the number of a hole.
             var parts = Hole().Split(english);
-            // Every second part is the number of a hole. What people typed is in the values, so the pattern must not
-            // take longer than its text is long.
-            Pattern = new Regex(
-                string.Concat(
-                    parts
-                        .Select((part, place) => place % 2 == 0 ? Regex.Escape(part) : $"(?<p{part}>.*?)")
-                        .Prepend("^")
-                        .Append("$")
-                ),
-                RegexOptions.NonBacktracking | RegexOptions.Singleline | RegexOptions.CultureInvariant
-            );
-            (Translation, Beginning, Letters) = (
-                translation,
-                parts[0],
-                parts.Where((_, place) => place % 2 == 0).Sum(part => part.Length)
-            );
-            Raw = RawHole()
+            _translation = translation;
+            _literals = [.. parts.Where((_, place) => place % 2 == 0)];
+            _holes =
+            [
+                .. parts
+                    .Where((_, place) => place % 2 == 1)
+                    .Select(hole => int.Parse(hole, CultureInfo.InvariantCulture)),
+            ];
+            _count = 1 + _holes.Max();
+            Letters = _literals.Sum(literal => literal.Length);
+            First = _literals[0].Length == 0 ? '\0' : _literals[0][0];
+            _raw = RawHole()
                 .Matches(translation)
                 .Select(hole => int.Parse(hole.Groups[1].Value, CultureInfo.InvariantCulture))
                 .ToHashSet();
-            Holes =
-            [
-                .. Enumerable.Range(
-                    0,
-                    1
-                        + parts
-                            .Where((_, place) => place % 2 == 1)
-                            .Max(hole => int.Parse(hole, CultureInfo.InvariantCulture))
-                ),
-            ];
         }
 
-        public Regex Pattern { get; }
-
-        public string Translation { get; }
-
-        public string Beginning { get; }
-
+        /// <summary>Characters outside the holes.</summary>
         public int Letters { get; }
 
-        public IReadOnlyList<int> Holes { get; }
+        /// <summary>The first character; 0 if a hole is first.</summary>
+        public char First { get; }
 
-        /// <summary>The holes whose values are never translated.</summary>
-        public IReadOnlySet<int> Raw { get; }
+        public bool Fits(string english) => Find(english, null);
+
+        public string Written(string english, Func<string, string?> find)
+        {
+            var values = new string?[_count];
+            Find(english, values);
+            for (var hole = 0; hole < _count; hole++)
+            {
+                if (values[hole] is { } value && !_raw.Contains(hole))
+                {
+                    values[hole] = find(value) ?? value;
+                }
+            }
+
+            return string.Format(CultureInfo.InvariantCulture, _translation, values);
+        }
+
+        private bool Find(string english, string?[]? values)
+        {
+            if (
+                english.Length < Letters
+                || !english.StartsWith(_literals[0], StringComparison.Ordinal)
+                || !english.EndsWith(_literals[^1], StringComparison.Ordinal)
+            )
+            {
+                return false;
+            }
+
+            var (at, end) = (_literals[0].Length, english.Length - _literals[^1].Length);
+            for (var hole = 0; hole < _holes.Length; hole++)
+            {
+                var isLast = hole == _holes.Length - 1;
+                var length = isLast
+                    ? end - at
+                    : english.AsSpan(at, end - at).IndexOf(_literals[hole + 1], StringComparison.Ordinal);
+                if (length < 0)
+                {
+                    return false;
+                }
+
+                if (values is not null)
+                {
+                    values[_holes[hole]] = english.Substring(at, length);
+                }
+
+                at += length + _literals[hole + 1].Length;
+            }
+
+            return true;
+        }
     }
 }

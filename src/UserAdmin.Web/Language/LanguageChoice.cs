@@ -30,7 +30,10 @@ internal static class LanguageChoice
             ? [.. ConsoleLanguage.All, ConsoleLanguage.Mirrored]
             : ConsoleLanguage.All;
 
-    /// <summary>Adds the choice to the requests. A circuit has the language of the request that began it.</summary>
+    /// <summary>
+    /// Adds the choice to the requests. A circuit has the language of the request that began it. Only the language is
+    /// chosen; the culture is the invariant one, so that addresses, styles and files are the same in all languages.
+    /// </summary>
     public static void UseLanguage(this WebApplication app)
     {
         List<CultureInfo> cultures =
@@ -40,8 +43,10 @@ internal static class LanguageChoice
         app.UseRequestLocalization(
             new RequestLocalizationOptions
             {
-                DefaultRequestCulture = new RequestCulture(ConsoleLanguage.English.Tag),
-                SupportedCultures = cultures,
+                DefaultRequestCulture = new RequestCulture("", ConsoleLanguage.English.Tag),
+                SupportedCultures = [CultureInfo.InvariantCulture],
+                // Every culture's parent is the invariant one, which would make each list of the browser's fit.
+                FallBackToParentCultures = false,
                 SupportedUICultures = cultures,
                 RequestCultureProviders =
                 [

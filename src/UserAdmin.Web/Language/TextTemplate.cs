@@ -5,8 +5,8 @@ using System.Text;
 namespace UserAdmin.Web.Language;
 
 /// <summary>
-/// An interpolated English text. The compiler makes one of <c>$"Row {number}"</c> where a text of the console is wanted;
-/// its key is <c>Row {0}</c>.
+/// An interpolated English text. The compiler makes one of <c>$"Row {number}"</c> where a text of the console is
+/// wanted; its key is <c>Row {0}</c>.
 /// </summary>
 [InterpolatedStringHandler]
 internal struct TextTemplate
@@ -33,9 +33,7 @@ internal struct TextTemplate
     {
         _key.Append(CultureInfo.InvariantCulture, $"{{{_values.Count}}}");
         _values.Add(
-            value is IFormattable formattable
-                ? formattable.ToString(format, CultureInfo.CurrentCulture)
-                : value?.ToString() ?? ""
+            value is IFormattable formattable ? formattable.ToString(format, Texts.WrittenIn) : value?.ToString() ?? ""
         );
     }
 

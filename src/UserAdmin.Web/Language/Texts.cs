@@ -9,15 +9,27 @@ namespace UserAdmin.Web.Language;
 /// </summary>
 internal static class Texts
 {
+    /// <summary>
+    /// The culture in which numbers and moments are written for whoever reads them. English has the forms of the
+    /// invariant culture: <c>1,204</c> and ISO dates. It is apart from <see cref="CultureInfo.CurrentCulture"/>, which
+    /// is the invariant one in every request, so that what machines read is the same in all languages.
+    /// </summary>
+    public static CultureInfo WrittenIn =>
+        ConsoleLanguage.Current is var language
+        && (language == ConsoleLanguage.English || language == ConsoleLanguage.Mirrored)
+            ? CultureInfo.InvariantCulture
+            : CultureInfo.CurrentUICulture;
+
     /// <summary>Returns a text.</summary>
     /// <param name="english">The English text.</param>
-    /// <param name="context">What it is about, where another language needs different texts for one English one, such as
-    /// <c>verb</c>; null usually.</param>
+    /// <param name="context">What it is about, where another language needs different texts for one English one, such
+    /// as <c>verb</c>; null usually.</param>
     public static string T(string english, string? context = null) =>
         Catalogue.Current?.Find(context is null ? english : $"{english}|{context}") ?? english;
 
     /// <summary>Returns a text with values in it.</summary>
-    /// <param name="english">The English text; its key has the values' places as <c>{0}</c>, <c>{1}</c> and so on.</param>
+    /// <param name="english">The English text; its key has the values' places as <c>{0}</c>, <c>{1}</c> and so
+    /// on.</param>
     public static string T(TextTemplate english) => english.In(Catalogue.Current, null);
 
     /// <inheritdoc cref="T(TextTemplate)"/>
@@ -56,9 +68,9 @@ internal static class Texts
     public static string Marked(string english) => english;
 
     /// <summary>
-    /// Translates a sentence that the core has written, such as the message of an error or what happened in the history,
-    /// of which some are kept in the log: the resources of the core hold them as templates. What is not known stays
-    /// English.
+    /// Translates a sentence that the core has written, such as the message of an error or what happened in the
+    /// history, of which some are kept in the log: the resources of the core hold them as templates. What is not known
+    /// stays English.
     /// </summary>
     /// <param name="english">The text; null gives null.</param>
     [return: System.Diagnostics.CodeAnalysis.NotNullIfNotNull(nameof(english))]

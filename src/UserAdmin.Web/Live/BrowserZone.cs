@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace UserAdmin.Web.Live;
 
 /// <summary>
@@ -32,9 +30,7 @@ public sealed class BrowserZone
     public string Words(DateTimeOffset at)
     {
         var local = TimeZoneInfo.ConvertTime(at, Zone);
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{local:yyyy-MM-dd HH:mm} {(Id == "UTC" ? "UTC" : $"({Id})")}"
-        );
+        var zone = Id == "UTC" ? "UTC" : $"({Id})";
+        return $"{local.ToString(T("yyyy-MM-dd HH:mm", "date"), WrittenIn)} {zone}";
     }
 }

@@ -5,6 +5,8 @@ namespace UserAdmin.Web.Live;
 /// <summary>Formats a moment relative to now and exactly. wwwroot/moments.js uses the same words.</summary>
 public static class RelativeTime
 {
+    private static readonly string[] _minute = ["yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd HH:mm"];
+
     /// <summary>“just now”, “3 minutes ago”, “in 2 days”.</summary>
     /// <param name="at">The moment.</param>
     /// <param name="now">The moment that the distance is measured from.</param>
@@ -47,7 +49,25 @@ public static class RelativeTime
     /// <summary>“2026-11-23 14:03:12 UTC”.</summary>
     /// <param name="at">The moment.</param>
     public static string Exactly(DateTimeOffset at) =>
+        at.UtcDateTime.ToString(T("yyyy-MM-dd HH:mm:ss 'UTC'", "date"), WrittenIn);
+
+    /// <summary>The same in every language, as texts of the log have it and <see cref="ZonedText"/> finds it.</summary>
+    /// <param name="at">The moment.</param>
+    public static string InLog(DateTimeOffset at) =>
         at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
+
+    /// <summary>
+    /// Returns a day or a minute of the search language, such as “2026-11-23” or “2026-11-23T14:03”, as the reader's
+    /// language writes it; anything else, and in English everything, as it is.
+    /// </summary>
+    /// <param name="value">The value of a filter, without its zone.</param>
+    public static string OfSearch(string value) =>
+        Equals(WrittenIn, CultureInfo.InvariantCulture) ? value
+        : DateTime.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? day.ToString(T("yyyy-MM-dd", "date"), WrittenIn)
+        : DateTime.TryParseExact(value, _minute, CultureInfo.InvariantCulture, DateTimeStyles.None, out var minute)
+            ? minute.ToString(T("yyyy-MM-dd HH:mm", "date"), WrittenIn)
+        : value;
 
     /// <summary>Returns the moment in the format of <c>&lt;time datetime&gt;</c>.</summary>
     /// <param name="at">The moment.</param>

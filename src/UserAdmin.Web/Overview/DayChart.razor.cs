@@ -106,10 +106,9 @@ public sealed partial class DayChart : IAsyncDisposable
     private string AllOfThem =>
         SearchTerm.Of(ActivityFields.Action, [.. Series.SelectMany(series => series.Measure.EventTypes)]).ToString();
 
-    private static string Long(ActivityDay day) =>
-        Date(day).ToString(T("ddd d MMM", "date"), CultureInfo.CurrentCulture);
+    private static string Long(ActivityDay day) => Date(day).ToString(T("ddd d MMM", "date"), WrittenIn);
 
-    private static string Short(ActivityDay day) => Date(day).ToString(T("d MMM", "date"), CultureInfo.CurrentCulture);
+    private static string Short(ActivityDay day) => Date(day).ToString(T("d MMM", "date"), WrittenIn);
 
     private static DateOnly Date(ActivityDay day) =>
         DateOnly.ParseExact(day.Day, "yyyy-MM-dd", CultureInfo.InvariantCulture);

@@ -82,7 +82,8 @@ internal static partial class PastAddress
     /// “2026-03-01 11:00:07 (Europe/Berlin)”: with seconds, because a minute may have several events.
     /// </summary>
     public static string Words(DateTimeOffset at, BrowserZone zone) =>
-        $"{Local(at, zone)} {(zone.Id == "UTC" ? "UTC" : $"({zone.Id})")}";
+        TimeZoneInfo.ConvertTime(at, zone.Zone).ToString(T("yyyy-MM-dd HH:mm:ss", "date"), WrittenIn)
+        + (zone.Id == "UTC" ? " UTC" : $" ({zone.Id})");
 
     /// <summary>“2026-03-01 11:00:07”, as <see cref="Read"/> takes it.</summary>
     public static string Local(DateTimeOffset at, BrowserZone zone) =>

@@ -118,7 +118,7 @@ public sealed partial class PastBar
 
     private string HrefOf(string at) => HrefAt is { } href ? href(at) : $"{Href}?at={at}";
 
-    private static string Day(DateTimeOffset at) => at.UtcDateTime.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
+    private static string Day(DateTimeOffset at) => at.UtcDateTime.ToString(T("d MMM yyyy", "date"), WrittenIn);
 
     // The knob is at the same place of the line as the stroke of its event.
     private double Stroke(int index) =>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using UserAdmin.Roles;
@@ -188,5 +187,5 @@ public sealed partial class DeleteRoleDialog : IDisposable
         );
     }
 
-    private static string Count(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
+    private static string Count(int number) => number.ToString("N0", WrittenIn);
 }

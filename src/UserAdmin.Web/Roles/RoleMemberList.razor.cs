@@ -111,5 +111,5 @@ public sealed partial class RoleMemberList
 
     private static int Pages(int total) => (total + PageSize - 1) / PageSize;
 
-    private static string Count(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
+    private static string Count(int number) => number.ToString("N0", WrittenIn);
 }

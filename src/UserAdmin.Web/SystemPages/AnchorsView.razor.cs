@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using UserAdmin.Anchors;
 using UserAdmin.Anchors.Queries;
@@ -122,7 +121,7 @@ public sealed partial class AnchorsView(
 
     private static long Minutes(TimeSpan time) => (long)Math.Round(time.TotalMinutes);
 
-    private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+    private static string Number(long number) => number.ToString("N0", WrittenIn);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -69,7 +69,7 @@ public abstract class SystemFiguresComponent : ComponentBase, IDisposable
             ? T(
                 count,
                 "One event is not in the last backup.",
-                $"{count.ToString("N0", CultureInfo.InvariantCulture)} events are not in the last backup."
+                $"{count.ToString("N0", WrittenIn)} events are not in the last backup."
             )
             : null;
 
@@ -87,7 +87,7 @@ public abstract class SystemFiguresComponent : ComponentBase, IDisposable
                 + $"deletes it."
         );
 
-    private static string Day(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static string Day(DateTimeOffset at) => at.UtcDateTime.ToString(T("yyyy-MM-dd", "date"), WrittenIn);
 
     private async Task FollowAsync()
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using MudBlazor;
 using UserAdmin.EventLog;
 using UserAdmin.Monitoring;
@@ -48,7 +47,7 @@ public sealed partial class SystemPage
         }
     }
 
-    private static string Number(long? number) => number?.ToString("N0", CultureInfo.InvariantCulture) ?? "";
+    private static string Number(long? number) => number?.ToString("N0", WrittenIn) ?? "";
 
     private Task<bool> OnSetAsideAsync(ProjectionPause pause) =>
         ReasonDialog.AskAsync(

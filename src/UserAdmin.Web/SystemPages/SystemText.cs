@@ -39,14 +39,14 @@ internal static class SystemText
         }
 
         return string.Create(
-            CultureInfo.InvariantCulture,
+            WrittenIn,
             $"{(unit > 1 && amount < 10 ? Math.Round(amount, 1) : Math.Round(amount)):0.#} {units[unit]}"
         );
     }
 
     /// <summary>“0.3” or “12”: how many a second, of those within a minute.</summary>
     public static string Rate(long withinMinute) =>
-        (withinMinute / 60.0).ToString(withinMinute is > 0 and < 600 ? "0.0#" : "N0", CultureInfo.InvariantCulture);
+        (withinMinute / 60.0).ToString(withinMinute is > 0 and < 600 ? "0.0#" : "N0", WrittenIn);
 
     /// <summary>The version without its commit.</summary>
     public static string Short(string version) => version.Split('+')[0];

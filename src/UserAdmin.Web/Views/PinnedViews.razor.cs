@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using UserAdmin.Projections;
 using UserAdmin.Users.Fields;
@@ -203,5 +202,5 @@ public sealed record PinnedView(string Id, string Name, string Href, string Sear
     public int? Count { get; init; }
 
     /// <summary>The count as text, or null.</summary>
-    public string? CountText => Count?.ToString("N0", CultureInfo.InvariantCulture);
+    public string? CountText => Count?.ToString("N0", WrittenIn);
 }

@@ -8,8 +8,12 @@ if (document.documentElement.hasAttribute("data-other-zone")) {
 const page = document.documentElement;
 const words = new Intl.RelativeTimeFormat(page.lang, { numeric: "always" });
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-// Swedish writes dates the ISO way.
-const local = new Intl.DateTimeFormat("sv-SE", { dateStyle: "short", timeStyle: "medium" });
+// English has the ISO form, as the server writes it (RelativeTime.cs), which is that of Swedish.
+const exact = (zone) =>
+  page.lang === "en" || page.lang.startsWith("qps")
+    ? new Intl.DateTimeFormat("sv-SE", { dateStyle: "short", timeStyle: "medium", timeZone: zone })
+    : new Intl.DateTimeFormat(page.lang, { dateStyle: "medium", timeStyle: "medium", timeZone: zone });
+const [local, utc] = [exact(zone), exact("UTC")];
 const units = [
   ["year", 31536000],
   ["month", 2592000],
@@ -40,7 +44,7 @@ function refresh() {
     }
     if (element.dataset.moment !== element.dateTime) {
       element.dataset.moment = element.dateTime;
-      element.title = `${element.dateTime.slice(0, 19).replace("T", " ")} UTC\n${local.format(at)} ${zone}`;
+      element.title = `${utc.format(at)} UTC\n${local.format(at)} ${zone}`;
     }
   }
 }

@@ -8,7 +8,11 @@ function formOf(element) {
 }
 
 function megabytes(bytes) {
-  return (bytes / 1e6).toFixed(1);
+  return new Intl.NumberFormat(document.documentElement.lang, {
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+    useGrouping: false,
+  }).format(bytes / 1e6);
 }
 
 // The texts are in the form, in the person's language.

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using AngleSharp.Dom;
 using UserAdmin.Audit;
 using UserAdmin.Audit.Queries;
@@ -9,6 +10,7 @@ using UserAdmin.Messaging;
 using UserAdmin.Roles;
 using UserAdmin.Users.Queries;
 using UserAdmin.Web.Overview;
+using UserAdmin.Web.Tests.Language;
 
 namespace UserAdmin.Web.Tests.Overview;
 
@@ -74,6 +76,23 @@ public sealed class OverviewPageTests : ConsoleContext
         figures.ShouldEachBe(figure => figure.HasAttribute("data-count"));
         // A day of the person's zone, so that whoever gets the link sees the same.
         page.Find("[data-figure='today']").GetAttribute("href").ShouldBe("users?q=signed-in%3Atoday@UTC");
+    }
+
+    [Fact]
+    public void OverviewPage_InGerman_HasItsNumbersAndStylesThatBrowsersRead()
+    {
+        // With the culture, too: nothing that a browser reads may depend on it.
+        using var _ = new InGerman(withCulture: true);
+        var page = Open();
+
+        page.Find("[data-figure='active'] .count").TextContent.Trim().ShouldBe("4.711");
+        page.FindAll("#sign-ins-days a")[^1].GetAttribute("aria-label")!.ShouldStartWith("So, 1. März: 40 ");
+        page.Markup.ShouldMatch(@"height: ?max\(2px, \d+\.\d+%\)");
+        page.FindAll("[style], svg *")
+            .SelectMany(element => element.Attributes)
+            .Where(attribute => attribute.Name is "style" or "d" or "x" or "y" or "width" or "height" or "viewBox")
+            .Where(attribute => Regex.IsMatch(attribute.Value, @"\d,\d"))
+            .ShouldBeEmpty();
     }
 
     [Fact]

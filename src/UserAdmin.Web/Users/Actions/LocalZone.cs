@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.JSInterop;
 
 namespace UserAdmin.Web.Users.Actions;
@@ -47,7 +46,7 @@ internal static class LocalZone
 
     /// <summary>“Tue 24 Nov 2026, 08:00”.</summary>
     public static string Words(DateTimeOffset at, TimeZoneInfo zone) =>
-        TimeZoneInfo.ConvertTime(at, zone).ToString("ddd d MMM yyyy, HH:mm", CultureInfo.InvariantCulture);
+        TimeZoneInfo.ConvertTime(at, zone).ToString(T("ddd d MMM yyyy, HH:mm", "date"), WrittenIn);
 
     /// <summary>Returns the moment in the zone, and also in UTC if that differs.</summary>
     public static string Both(DateTimeOffset at, TimeZoneInfo zone)
@@ -55,7 +54,7 @@ internal static class LocalZone
         var local = TimeZoneInfo.ConvertTime(at, zone);
         return local.Offset == TimeSpan.Zero ? $"{Words(at, TimeZoneInfo.Utc)} UTC"
             : local.Date == at.UtcDateTime.Date
-                ? $"{Words(at, zone)} ({zone.Id}), {at.UtcDateTime.ToString("HH:mm", CultureInfo.InvariantCulture)} UTC"
+                ? $"{Words(at, zone)} ({zone.Id}), {at.UtcDateTime.ToString("HH:mm", WrittenIn)} UTC"
             : $"{Words(at, zone)} ({zone.Id}), {Words(at, TimeZoneInfo.Utc)} UTC";
     }
 }

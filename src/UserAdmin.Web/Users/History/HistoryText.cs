@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using UserAdmin.Storage;
 using UserAdmin.Users.Fields;
@@ -8,16 +7,43 @@ namespace UserAdmin.Web.Users.History;
 /// <summary>Texts and icons of the history besides the descriptions of its entries.</summary>
 internal static partial class HistoryText
 {
-    // The core's name for them; all other names are those of people and of parts of the program.
-    private const string NotSignedIn = "Someone not signed in";
-
     /// <summary>“1 event”, “1,204 events”.</summary>
-    public static string Count(int events) =>
-        T(events, "1 event", $"{events.ToString("N0", CultureInfo.InvariantCulture)} events");
+    public static string Count(int events) => T(events, "1 event", $"{events.ToString("N0", WrittenIn)} events");
 
-    /// <summary>Returns who did something, for the middle of a sentence: “by someone not signed in”.</summary>
+    /// <summary>
+    /// Returns who did something, for the middle of a sentence: “by someone not signed in”. The program's own parts
+    /// have a text; other names are those of people, which are no texts even if they look like some.
+    /// </summary>
     /// <param name="name">The actor's name, as in the log.</param>
-    public static string Actor(string name) => name == NotSignedIn ? T("someone not signed in") : FromCore(name);
+    public static string Actor(string name) =>
+        name switch
+        {
+            "Someone not signed in" => T("someone not signed in"),
+            "Another program" => T("Another program", "actor"),
+            "Anonymous" => T("Anonymous", "actor"),
+            "Command line" => T("Command line", "actor"),
+            "Demo data" => T("Demo data", "actor"),
+            "Mail" => T("Mail", "actor"),
+            "Seed" => T("Seed", "actor"),
+            "System" => T("System", "actor"),
+            _ => name,
+        };
+
+    /// <summary>Returns who did something, for a cell or the beginning of a sentence.</summary>
+    /// <param name="name">The actor's name, as in the log.</param>
+    public static string ActorAlone(string name) =>
+        name switch
+        {
+            "Someone not signed in" => T("Someone not signed in"),
+            "Another program" => T("Another program"),
+            "Anonymous" => T("Anonymous"),
+            "Command line" => T("Command line"),
+            "Demo data" => T("Demo data"),
+            "Mail" => T("Mail"),
+            "Seed" => T("Seed"),
+            "System" => T("System"),
+            _ => name,
+        };
 
     /// <summary>
     /// Returns a property's name for people: “Display name” for <c>DisplayName</c>. A name that contains a space is

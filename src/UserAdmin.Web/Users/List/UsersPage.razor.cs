@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using UserAdmin.Bulk;
@@ -290,5 +289,5 @@ public sealed partial class UsersPage
             : said;
     }
 
-    private static string Count(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
+    private static string Count(int number) => number.ToString("N0", WrittenIn);
 }

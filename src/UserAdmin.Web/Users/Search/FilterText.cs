@@ -1,5 +1,6 @@
 using System.Globalization;
 using UserAdmin.Users.Search;
+using UserAdmin.Web.Live;
 
 namespace UserAdmin.Web.Users.Search;
 
@@ -89,15 +90,15 @@ public static class FilterText
         var dots = value.IndexOf("..", StringComparison.Ordinal);
         return comparison switch
         {
-            SearchOperator.Before => T($"before {value}"),
-            SearchOperator.UpTo => T($"until {value}"),
-            SearchOperator.After => T($"after {value}"),
-            SearchOperator.From => T($"since {value}"),
-            _ when dots == 0 => T($"until {value[2..]}"),
+            SearchOperator.Before => T($"before {RelativeTime.OfSearch(value)}"),
+            SearchOperator.UpTo => T($"until {RelativeTime.OfSearch(value)}"),
+            SearchOperator.After => T($"after {RelativeTime.OfSearch(value)}"),
+            SearchOperator.From => T($"since {RelativeTime.OfSearch(value)}"),
+            _ when dots == 0 => T($"until {RelativeTime.OfSearch(value[2..])}"),
             _ when dots > 0 => dots + 2 == value.Length
-                ? T($"since {value[..dots]}")
-                : T($"{value[..dots]} to {value[(dots + 2)..]}"),
-            _ => Word(value.ToLowerInvariant()),
+                ? T($"since {RelativeTime.OfSearch(value[..dots])}")
+                : T($"{RelativeTime.OfSearch(value[..dots])} to {RelativeTime.OfSearch(value[(dots + 2)..])}"),
+            _ => RelativeTime.OfSearch(Word(value.ToLowerInvariant())),
         };
     }
 

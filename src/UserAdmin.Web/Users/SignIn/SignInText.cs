@@ -1,4 +1,3 @@
-using System.Globalization;
 using UserAdmin.Account;
 using UserAdmin.Account.Queries;
 using UserAdmin.Users;
@@ -126,7 +125,7 @@ internal static class SignInText
             ? T("On, no recovery codes left")
             : T(left, "On, 1 recovery code left", $"On, {Number(left)} recovery codes left");
 
-    private static string Number(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
+    private static string Number(int number) => number.ToString("N0", WrittenIn);
 }
 
 /// <summary>One fact about signing in.</summary>
