@@ -26,6 +26,9 @@ internal sealed record ConsoleLanguage(string Tag, string Name, bool IsRightToLe
     /// <summary>The language of the current request or circuit.</summary>
     public static ConsoleLanguage Current => Of(CultureInfo.CurrentUICulture);
 
+    /// <summary>The attribute <c>dir</c> of a page in it; null from left to right, as pages are without it.</summary>
+    public string? Direction => IsRightToLeft ? "rtl" : null;
+
     /// <summary>Returns the language of a culture; English if the console does not have its language.</summary>
     /// <param name="culture">The culture.</param>
     public static ConsoleLanguage Of(CultureInfo culture) =>
