@@ -41,17 +41,22 @@ export function brush(chart) {
     Blazor.navigateTo(href);
   };
 
+  // The first bar is at the right where people read from right to left.
+  const isMirrored = () => document.dir === "rtl";
+
   const barAt = (event) => {
     const all = bars();
     const box = chart.getBoundingClientRect();
-    const at = Math.floor(((event.clientX - box.left) / box.width) * all.length);
+    const along = (isMirrored() ? box.right - event.clientX : event.clientX - box.left) / box.width;
+    const at = Math.floor(along * all.length);
     return all[Math.max(0, Math.min(all.length - 1, at))];
   };
 
   chart.addEventListener("keydown", (event) => {
     const all = bars();
     const at = all.indexOf(event.target.closest("a"));
-    const to = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: all.length - 1 }[event.key];
+    const step = isMirrored() ? -1 : 1;
+    const to = { ArrowLeft: at - step, ArrowRight: at + step, Home: 0, End: all.length - 1 }[event.key];
     if (at >= 0 && to !== undefined && all[to] && !event.ctrlKey && !event.altKey && !event.metaKey) {
       event.preventDefault();
       if (event.shiftKey) {

@@ -26,6 +26,9 @@ internal sealed record ConsoleLanguage(string Tag, string Name, bool IsRightToLe
     /// <summary>The language of the current request or circuit.</summary>
     public static ConsoleLanguage Current => Of(CultureInfo.CurrentUICulture);
 
+    /// <summary>The attribute <c>dir</c> of a page in it; null from left to right, as pages are without it.</summary>
+    public string? Direction => IsRightToLeft ? "rtl" : null;
+
     /// <summary>Returns the language of a tag, such as <c>de-AT</c>; null if the console does not have it.</summary>
     /// <param name="tag">The tag (BCP 47), or null.</param>
     public static ConsoleLanguage? OfTag(string? tag) =>

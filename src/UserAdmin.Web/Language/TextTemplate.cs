@@ -61,5 +61,12 @@ internal struct TextTemplate
     }
 
     private readonly string Written(string? form) =>
-        string.Format(CultureInfo.InvariantCulture, form ?? _key.ToString(), [.. _values]);
+        string.Format(
+            CultureInfo.InvariantCulture,
+            form ?? _key.ToString(),
+            // A name or a number keeps its own direction and does not carry off what stands beside it.
+            ConsoleLanguage.Current.IsRightToLeft
+                ? [.. _values.Select(value => $"\u2068{value}\u2069")]
+                : [.. _values]
+        );
 }

@@ -10,8 +10,20 @@ namespace UserAdmin.Web.Layout;
 /// </summary>
 internal static class Glyph
 {
+    // Those that point somewhere in reading, which are mirrored with the page.
+    private static readonly FrozenSet<string> _pointing = new[]
+    {
+        "left",
+        "right",
+        "sign-in",
+        "sign-out",
+        "undo",
+        "activity",
+        "bulk",
+    }.ToFrozenSet();
+
     private const string Start =
-        "<svg class=\"ua-icon\" viewBox=\"0 0 16 16\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"1.5\" "
+        "viewBox=\"0 0 16 16\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"1.5\" "
         + "stroke-linecap=\"round\" stroke-linejoin=\"round\" aria-hidden=\"true\" focusable=\"false\"><path d=\"";
 
     private static readonly FrozenDictionary<string, MarkupString> _all = new Dictionary<string, string>
@@ -69,13 +81,14 @@ internal static class Glyph
             + " 0 0-3.600 1.800 1.800 0 0 0 0 3.600M11.500 14.100a1.800 1.800 0 1 0 0-3.600 1.800 1.800"
             + " 0 0 0 0 3.600M6.100 7.100l3.800-2.300M6.100 8.900l3.800 2.300",
         ["theme"] = "M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12M8 2v12",
-    }.ToFrozenDictionary(pair => pair.Key, pair => Drawn(pair.Value));
+    }.ToFrozenDictionary(pair => pair.Key, pair => Drawn(pair.Value, _pointing.Contains(pair.Key)));
 
-    private static readonly MarkupString _unknown = Drawn("M8 8h.1");
+    private static readonly MarkupString _unknown = Drawn("M8 8h.1", isPointing: false);
 
     /// <summary>Returns an icon.</summary>
     /// <param name="name">The name of the icon.</param>
     public static MarkupString Of(string name) => _all.GetValueOrDefault(name, _unknown);
 
-    private static MarkupString Drawn(string path) => new($"{Start}{path}\" /></svg>");
+    private static MarkupString Drawn(string path, bool isPointing) =>
+        new($"<svg class=\"ua-icon{(isPointing ? " ua-flips" : "")}\" {Start}{path}\" /></svg>");
 }

@@ -73,6 +73,7 @@ internal static class Settings
             "KeyCertificate:Password",
             "Metrics:Prometheus",
             "Metrics:From",
+            "PseudoLanguage",
         }.Select(name => $"{UserAdminOptions.Section}:{name}"),
     ];
 

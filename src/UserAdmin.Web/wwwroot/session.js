@@ -29,10 +29,11 @@ document.addEventListener(
 );
 
 function place() {
-  const box = pressed?.isConnected ? pressed.getBoundingClientRect() : { left: 16, top: 16, bottom: 16 };
+  const box = pressed?.isConnected ? pressed.getBoundingClientRect() : { left: 16, right: innerWidth - 16, top: 16, bottom: 16 };
   const [width, height] = [note.offsetWidth, note.offsetHeight];
   const below = box.bottom + 8;
-  note.style.left = `${Math.max(8, Math.min(box.left, innerWidth - width - 8))}px`;
+  const begin = document.dir === "rtl" ? box.right - width : box.left;
+  note.style.left = `${Math.max(8, Math.min(begin, innerWidth - width - 8))}px`;
   note.style.top = `${below + height < innerHeight ? below : Math.max(8, box.top - height - 8)}px`;
 }
 

@@ -42,7 +42,11 @@ public sealed class ConsoleFixture : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await Data.FillAsync();
-        _program = await RunningProgram.StartAsync(Data, Settings);
+        _program = await RunningProgram.StartAsync(
+            Data,
+            // Who has no cookie that asks for the mirrored language does not notice.
+            [.. Settings, "--UserAdmin:PseudoLanguage=true"]
+        );
     }
 
     /// <summary>Creates a user for one test.</summary>

@@ -6,6 +6,9 @@ namespace UserAdmin.EndToEnd.Browsers;
 /// <summary>A person with their own browser and one open page.</summary>
 public sealed class Visitor
 {
+    /// <summary>The language in which each text stands in brackets and pages are mirrored.</summary>
+    public const string Mirrored = "qps-plocm";
+
     private readonly List<string> _faults = [];
     private readonly List<string> _strangers = [];
 
@@ -90,6 +93,18 @@ public sealed class Visitor
         await AnswersAsync();
         await GoAsync("/users");
     }
+
+    /// <summary>Chooses the language of the pages that are opened from now on.</summary>
+    /// <param name="language">Its tag; <see cref="Mirrored"/> for the one of the tests.</param>
+    public Task SpeakAsync(string language) =>
+        Context.AddCookiesAsync([
+            new Cookie
+            {
+                Name = "language",
+                Value = language,
+                Url = new Uri(Page.Url).GetLeftPart(UriPartial.Authority),
+            },
+        ]);
 
     /// <summary>Fills the sign-in form and sends it.</summary>
     /// <param name="email">Text for the field Email.</param>

@@ -129,6 +129,9 @@ function walkRows(table, rows) {
   document.addEventListener("keydown", fromSearch);
 }
 
+// The first column is at the right where people read from right to left.
+const isMirrored = () => document.dir === "rtl";
+
 function moveColumns(table, page) {
   const head = table.tHead;
   const headings = () => [...head.querySelectorAll("th[data-column]")];
@@ -142,7 +145,7 @@ function moveColumns(table, page) {
   const target = (event) => {
     const heading = event.target.closest?.("th[data-column]");
     const box = heading?.getBoundingClientRect();
-    return heading && [heading, event.clientX < box.left + box.width / 2 ? "before" : "after"];
+    return heading && [heading, (event.clientX < box.left + box.width / 2) === !isMirrored() ? "before" : "after"];
   };
   head.addEventListener("dragstart", (event) => {
     const heading = event.target.closest?.("th[data-column]");
@@ -202,7 +205,7 @@ function resizeColumns(table, page) {
     const width = handle.closest("th").offsetWidth;
     let last = null;
     const move = (moved) => {
-      last = resize(handle, width + moved.clientX - begin);
+      last = resize(handle, width + (isMirrored() ? begin - moved.clientX : moved.clientX - begin));
     };
     handle.addEventListener("pointermove", move);
     handle.addEventListener(
@@ -229,7 +232,8 @@ function resizeColumns(table, page) {
     const handle =
       event.target.closest(".resizer") ??
       (event.shiftKey ? event.target.closest("th")?.querySelector(".resizer") : null);
-    const step = { ArrowLeft: -16, ArrowRight: 16 }[event.key];
+    const wider = isMirrored() ? -16 : 16;
+    const step = { ArrowLeft: -wider, ArrowRight: wider }[event.key];
     if (!handle || (!step && (event.key !== "Enter" || !event.target.closest(".resizer")))) {
       return;
     }

@@ -193,4 +193,10 @@ public sealed partial class UserSearchBox : IAsyncDisposable
             // The browser has disconnected, so the module no longer exists.
         }
     }
+
+    // A word that is a value of a filter is offered with the filter's title, which is the program's.
+    private static string Words(SearchSuggestion item) =>
+        item.IsForWord && item.Label.Split(": ", 2) is [var title, var value]
+            ? $"{FromCore(title)}: {value}"
+            : item.Label;
 }
