@@ -15,7 +15,9 @@ internal static partial class Rich
             // Every second part is the number of a hole.
             foreach (var (place, part) in Hole().Split(text).Index())
             {
+#pragma warning disable ASP0006 // A text has its parts at the same places always.
                 builder.OpenRegion(place);
+#pragma warning restore ASP0006
                 if (place % 2 == 0)
                 {
                     builder.AddContent(0, part);
