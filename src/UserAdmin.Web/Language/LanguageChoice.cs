@@ -20,8 +20,9 @@ internal static class LanguageChoice
     /// <summary>Whether the mirrored language for tests is there.</summary>
     public const string PseudoSetting = "UserAdmin:PseudoLanguage";
 
-    /// <summary>Where the form of a choice is sent, without the slash. Not under <c>/account</c>, where sign-ins are
-    /// counted.</summary>
+    /// <summary>
+    /// Where the form of a choice is sent, without the slash. Not under <c>/account</c>, where sign-ins are counted.
+    /// </summary>
     public const string Address = "language";
 
     /// <summary>Returns the languages that can be chosen.</summary>
@@ -89,7 +90,7 @@ internal static class LanguageChoice
     {
         if (OfAccount(http, session) is { } language)
         {
-            CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language.Tag);
+            CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language.Tag);
         }
     }
 

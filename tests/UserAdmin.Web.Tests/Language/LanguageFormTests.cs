@@ -9,7 +9,7 @@ using UserAdmin.Web.Layout;
 
 namespace UserAdmin.Web.Tests.Language;
 
-public sealed class LanguageChoiceTests : ConsoleContext
+public sealed class LanguageFormTests : ConsoleContext
 {
     private readonly CultureInfo _before = CultureInfo.CurrentUICulture;
 
