@@ -13,7 +13,7 @@ public sealed class PagesInLanguagesTests(ConsoleFixture console, Chromium chrom
         IClassFixture<ConsoleFixture>
 {
     // Returns the texts that are outside the brackets of the mirrored language. What people and the tests typed, ids
-    // and formats are no texts of the program. A bracket may be opened in one element and closed in another of the same
+    // and formats are no texts of the program, nor is what says its language. A bracket may be opened in one element and closed in another of the same
     // block.
     private const string Unmarked = """
         () => {
@@ -38,7 +38,7 @@ public sealed class PagesInLanguagesTests(ConsoleFixture console, Chromium chrom
           const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
           for (let node; (node = walker.nextNode());) {
             const parent = node.parentElement;
-            if (parent.closest("script, style, template, noscript, code, kbd, pre, time, bdi, textarea, .ua-avatar, th.title")) continue;
+            if (parent.closest("script, style, template, noscript, code, kbd, pre, time, bdi, textarea, body [lang], .ua-avatar, th.title")) continue;
             let block = parent;
             while (block !== document.body && /^(inline|contents)$/.test(getComputedStyle(block).display)) block = block.parentElement;
             const [rest, depth] = outside(node.data, depths.get(block) ?? 0);

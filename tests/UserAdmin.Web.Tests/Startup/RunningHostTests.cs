@@ -28,7 +28,10 @@ public sealed class RunningHostTests
         {
             await Should.ThrowAsync<TimeoutException>(async () =>
             {
-                await using var running = await RunningHost.StartAsync(host, Xunit.TestContext.Current.CancellationToken);
+                await using var running = await RunningHost.StartAsync(
+                    host,
+                    Xunit.TestContext.Current.CancellationToken
+                );
                 throw new TimeoutException();
             });
         }
