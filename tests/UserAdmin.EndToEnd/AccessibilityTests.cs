@@ -27,7 +27,7 @@ public sealed class AccessibilityTests(ConsoleFixture console, Chromium chromium
         {
             await ada.GoAsync(path);
             await Expect(ada.Page.Locator(".ua-skeleton:visible")).ToHaveCountAsync(0);
-            await CheckAsync(ada, path);
+            await Axe.CheckWideAndNarrowAsync(ada.Page, path);
         }
     }
 

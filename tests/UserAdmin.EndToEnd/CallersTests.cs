@@ -27,7 +27,7 @@ public sealed class CallersTests(ConsoleFixture console, Chromium chromium)
         await Expect(ada.Row(lueder.Id)).ToBeVisibleAsync();
         await Expect(ada.Row(lueder.Id).Locator("mark")).ToHaveTextAsync("Lüdersdorf");
         await Expect(ada.Row(obrien.Id)).ToHaveCountAsync(0);
-        await ada.Link("1 deleted person matches").ClickAsync();
+        await ada.Link("1 deleted person matches as well").ClickAsync();
         await Expect(ada.Row(gone.Id)).ToBeVisibleAsync();
         await Expect(ada.Row(lueder.Id)).ToHaveCountAsync(0);
 

@@ -148,6 +148,30 @@ public sealed class FocusTests(ConsoleFixture console, Chromium chromium)
         );
     }
 
+    /// <summary>
+    /// Longer words and the other direction put controls elsewhere, where something may cut their rings.
+    /// </summary>
+    [Theory]
+    [InlineData("de")]
+    [InlineData(Visitor.Mirrored)]
+    public async Task Focus_OnEveryPageInAnotherLanguage_IsVisible(string language)
+    {
+        var user = await console.CreateUserAsync();
+        var ada = await OpenAsync(console.Address);
+        await ada.SignInAsync(console.Administrator);
+        await ada.SpeakAsync(language);
+        foreach (var path in (string[])[.. ConsolePages.Fixed, .. ConsolePages.OfUser(user.Id)])
+        {
+            await ada.GoAsync(path);
+            await Expect(ada.Page.Locator(".ua-skeleton:visible")).ToHaveCountAsync(0);
+            await WalkPageAsync(ada, path);
+        }
+
+        Assert.True(_wrong.Count == 0, $"{_wrong.Count} of {_walked:N0} places:\n{string.Join('\n', _wrong)}");
+        _walked.ShouldBeGreaterThan(300);
+        _walkedAgain.ShouldBeGreaterThan(_walked * 9 / 10);
+    }
+
     private Task WalkPageAsync(Visitor visitor, string path)
     {
         var isWhole = ConsolePages.AreWalkedWhole || !_hasWalkedShell;

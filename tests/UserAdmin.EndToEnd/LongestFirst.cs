@@ -14,10 +14,11 @@ public sealed class LongestFirst : ITestCollectionOrderer
     private static readonly string[] _long =
     [
         nameof(MaintenanceTests),
+        nameof(PagesInLanguagesTests),
+        nameof(FocusTests),
         nameof(AccessibilityTests),
         nameof(StartUpTests),
         nameof(Nodes.BelowAPathTests),
-        nameof(FocusTests),
         nameof(TypingWalkTests),
         nameof(Nodes.NodePagesTests),
         nameof(LifecycleTests),

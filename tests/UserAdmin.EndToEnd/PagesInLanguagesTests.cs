@@ -13,8 +13,8 @@ public sealed class PagesInLanguagesTests(ConsoleFixture console, Chromium chrom
         IClassFixture<ConsoleFixture>
 {
     // Returns the texts that are outside the brackets of the mirrored language. What people and the tests typed, ids
-    // and formats are no texts of the program, nor is what says its language. A bracket may be opened in one element and closed in another of the same
-    // block.
+    // and formats are no texts of the program, nor is what says its own language. A bracket may be opened in one element
+    // and closed in another of the same block.
     private const string Unmarked = """
         () => {
           const data = [/[^\s@[\]()]+@[^\s@[\]()]+/g, /Una (User|Guest|Refused)( with a name of some length)?/g, /Ada Admin/g,
@@ -33,14 +33,18 @@ public sealed class PagesInLanguagesTests(ConsoleFixture console, Chromium chrom
             return [data.reduce((left, one) => left.replace(one, ""), rest).trim(), depth];
           };
           const isText = rest => /\p{L}{2}/u.test(rest);
+          const ignored = "script, style, template, noscript, code, kbd, pre, time, bdi, textarea, body [lang], " +
+            ".ua-avatar, th.title";
           const found = [];
           const depths = new Map();
           const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
           for (let node; (node = walker.nextNode());) {
             const parent = node.parentElement;
-            if (parent.closest("script, style, template, noscript, code, kbd, pre, time, bdi, textarea, body [lang], .ua-avatar, th.title")) continue;
+            if (parent.closest(ignored)) continue;
             let block = parent;
-            while (block !== document.body && /^(inline|contents)$/.test(getComputedStyle(block).display)) block = block.parentElement;
+            while (block !== document.body && /^(inline|contents)$/.test(getComputedStyle(block).display)) {
+              block = block.parentElement;
+            }
             const [rest, depth] = outside(node.data, depths.get(block) ?? 0);
             depths.set(block, depth);
             if (isText(rest)) found.push(`“${rest}” in ${parent.tagName.toLowerCase()}.${parent.className}`);
@@ -48,7 +52,9 @@ public sealed class PagesInLanguagesTests(ConsoleFixture console, Chromium chrom
           for (const one of document.querySelectorAll("*")) {
             for (const name of ["aria-label", "aria-valuetext", "aria-description", "title", "placeholder", "alt"]) {
               const text = one.getAttribute(name);
-              if (text && isText(outside(text, 0)[0])) found.push(`${name}="${text}" of ${one.tagName.toLowerCase()}.${one.className}`);
+              if (text && isText(outside(text, 0)[0])) {
+                found.push(`${name}="${text}" of ${one.tagName.toLowerCase()}.${one.className}`);
+              }
             }
           }
           if (isText(outside(document.title, 0)[0])) found.push(`title: ${document.title}`);
@@ -106,17 +112,18 @@ public sealed class PagesInLanguagesTests(ConsoleFixture console, Chromium chrom
     [Fact]
     public async Task Pages_InGerman_FitEveryWidthAndHaveNoViolation()
     {
-        var user = await console.CreateUserAsync();
+        var paths = await ConsolePages.PrepareAsync(console);
         var ada = await OpenAsync(console.Address);
         await ada.SignInAsync(console.Administrator);
+        var upload = await ConsolePages.UploadAsync(ada);
         await ada.SpeakAsync("de");
 
-        foreach (var path in (string[])[.. ConsolePages.Fixed, .. ConsolePages.OfUser(user.Id), "/account/sign-in"])
+        foreach (var path in (string[])[.. paths, upload, "/account/sign-in"])
         {
             await OpenPageAsync(ada, path);
             await Expect(ada.Page.Locator("html")).ToHaveAttributeAsync("lang", "de");
             await _walk.WalkAsync(ada, path, ControlWalk.FourWidths);
-            await Axe.CheckAsync(ada.Page, $"{path} in German");
+            await Axe.CheckWideAndNarrowAsync(ada.Page, $"{path} in German");
         }
 
         _walk.ShouldHaveFoundNothing(1_000);
@@ -147,6 +154,15 @@ public sealed class PagesInLanguagesTests(ConsoleFixture console, Chromium chrom
 
         await Expect(bars.Nth(1)).ToBeFocusedAsync();
         (await bars.Nth(1).BoundingBoxAsync())!.X.ShouldBeLessThan((await bars.First.BoundingBoxAsync())!.X);
+
+        await OpenPageAsync(ada, "/activity");
+        var periods = ada.Page.Locator("#activity-periods svg a");
+        await periods.Last.FocusAsync();
+
+        await ada.Page.Keyboard.PressAsync("Home");
+
+        await Expect(periods.First).ToBeFocusedAsync();
+        (await periods.Last.BoundingBoxAsync())!.X.ShouldBeLessThan((await periods.First.BoundingBoxAsync())!.X);
     }
 
     private static async Task OpenPageAsync(Visitor visitor, string path)

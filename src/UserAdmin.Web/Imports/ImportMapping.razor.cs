@@ -105,6 +105,16 @@ public sealed partial class ImportMapping
                 && column.Item.Values.Any(value => value?.Contains('/', StringComparison.Ordinal) is true)
             );
 
+    private IReadOnlyList<string> LoginsBeside =>
+        Columns is { } columns
+            ?
+            [
+                .. ImportLoginColumns
+                    .Beside(_fields, [.. columns.Select(column => column.Title)])
+                    .Select(column => columns[column].Title),
+            ]
+            : [];
+
     private IReadOnlyList<string> UnusedStates =>
         [
             .. (Columns ?? [])

@@ -201,8 +201,14 @@ public sealed partial class ImportView
         }
     }
 
-    private void OnMended(MendedCell cell) =>
-        Mended = [.. (Mended ?? []).Where(other => (other.Row, other.Column) != (cell.Row, cell.Column)), cell];
+    private void OnMended(MendedCell cell)
+    {
+        OnForgotten(cell);
+        Mended!.Add(cell);
+    }
+
+    private void OnForgotten(MendedCell cell) =>
+        Mended = [.. (Mended ?? []).Where(other => (other.Row, other.Column) != (cell.Row, cell.Column))];
 
     private async Task OnJudgeAsync()
     {

@@ -1,8 +1,8 @@
 namespace UserAdmin.Web.Startup;
 
 /// <summary>
-/// A host that is stopped before it is disposed of, whatever ends its use. Otherwise its workers would report the faults
-/// of services that are gone, beside the reason why the program ends.
+/// A host that is stopped before it is disposed of, whatever ends its use. Otherwise its workers would report the
+/// faults of services that are gone, beside the reason why the program ends.
 /// </summary>
 internal sealed class RunningHost : IAsyncDisposable
 {

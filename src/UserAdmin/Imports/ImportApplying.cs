@@ -22,6 +22,7 @@ internal sealed class ImportApplying(
 )
 {
     private readonly List<User> _created = [];
+    private readonly List<User> _toInvite = [];
     private readonly List<User> _changed = [];
     private readonly List<(User User, string Email)> _emails = [];
     private readonly List<User> _shut = [];
@@ -74,9 +75,7 @@ internal sealed class ImportApplying(
 
         if (options.Invites)
         {
-            foreach (
-                var user in _created.Where(user => user.PasswordHash is null && !user.IsDisabled && !user.IsDeleted)
-            )
+            foreach (var user in _toInvite.Where(user => !user.IsDisabled && !user.IsDeleted))
             {
                 var link = links.Make(user, LinkPurpose.Invitation, _policy!);
                 user.Invite(link, time.GetUtcNow());
@@ -118,6 +117,12 @@ internal sealed class ImportApplying(
 
         ApplyState(user, judged.State);
         _created.Add(user);
+        // Whoever has an external login can sign in with it at once, so there is nothing to invite to, as InviteUser
+        // says, too. A person who had not answered an invitation elsewhere is invited again.
+        if (row.PasswordHash is null && (row.Logins.Count == 0 || row.State is { State: UserState.Invited }))
+        {
+            _toInvite.Add(user);
+        }
     }
 
     private static bool IsGiven(CreateUser creation, string attribute) =>

@@ -107,7 +107,8 @@ public static class ImportErrors
     public static Error NoSuchCell { get; } =
         new(
             "imports.no-such-cell",
-            "Only cells of the file's rows can be corrected, in columns that are imported and hold no password hashes."
+            "Only cells of the file's rows can be corrected, in columns that are imported. Password hashes and secrets "
+                + "of authenticator apps can only be left out."
         );
 
     /// <summary>No column holds the field that rows are matched on.</summary>

@@ -83,11 +83,13 @@ internal static class ImportGuess
         (
             ImportField.ExternalLogins,
             "externallogins externallogin sociallogins sociallogin federatedidentities federatedidentity "
-                + "identities0userid federatedidentities0userid externalloginkey providerkey loginproviderkey"
+                + "identities0userid federatedidentities0userid externalloginkey providerkey loginproviderkey "
+                + "provideruserinfo0rawid googleid facebookid twitterid githubid"
         ),
         (
             ImportField.ExternalLoginProvider,
-            "externalloginprovider loginprovider identities0provider federatedidentities0identityprovider"
+            "externalloginprovider loginprovider identities0provider federatedidentities0identityprovider "
+                + "provideruserinfo0providerid"
         ),
         (
             ImportField.LockedUntil,

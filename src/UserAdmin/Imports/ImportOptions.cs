@@ -49,7 +49,9 @@ public sealed record ImportOptions
     /// <summary>What an empty cell does.</summary>
     public EmptyCells EmptyCells { get; init; }
 
-    /// <summary>Whether people whose account is created without a password hash are invited.</summary>
+    /// <summary>
+    /// Whether people are invited whose account is created without a password hash and without an external login.
+    /// </summary>
     public bool Invites { get; init; }
 
     /// <summary>Keys of the roles that everybody in the file gets, at most 20.</summary>
@@ -101,6 +103,21 @@ public sealed record ImportOptions
         && Columns[column] is { } field
         && !ImportHashColumns.IsSecret(field)
         && field != ImportField.PasswordFormat;
+
+    /// <summary>
+    /// Whether cells of a column can be emptied (<see cref="Commands.MendImportRows"/>), although what they hold is
+    /// never shown: password hashes and secrets of authenticator apps, without which a row can be imported, too.
+    /// </summary>
+    /// <param name="column">Position of the column, from 0.</param>
+    public bool CanBeEmptied(int column) =>
+        column >= 0
+        && column < Columns.Count
+        && Columns[column] is { } field
+        && (field == ImportField.PasswordHash || field == ImportField.TwoFactorSecret);
+
+    /// <summary>Whether a cell can be given this content.</summary>
+    internal bool Takes(MendedCell cell) =>
+        IsMendable(cell.Column) || (string.IsNullOrEmpty(cell.Value) && CanBeEmptied(cell.Column));
 
     /// <summary>Whether rows without an account create one.</summary>
     internal bool Creates => Mode != ImportMode.UpdateOnly;

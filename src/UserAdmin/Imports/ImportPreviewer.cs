@@ -71,7 +71,7 @@ internal sealed class ImportPreviewer(
         var logins = new HashSet<UInt128>();
         var (repeats, reader, freed) = (
             Repeats(stage, options),
-            new ImportRowReader(options, normalizer, context.Layout, hosts, hashes.Of(options)),
+            new ImportRowReader(options, run.Titles, normalizer, context.Layout, hosts, hashes.Of(options)),
             new HashSet<UInt128>()
         );
         var rules = new ImportHostRules(scope.ServiceProvider.GetRequiredService<HostUserRules>(), hosts);

@@ -14,12 +14,14 @@ namespace UserAdmin.Imports;
 /// Reads rows according to the options, and validates them with the rules of <see cref="CreateUser"/>.
 /// </summary>
 /// <param name="options">What the import should do.</param>
+/// <param name="titles">Titles of the columns.</param>
 /// <param name="normalizer">Normalises names and addresses as Identity does.</param>
 /// <param name="layout">The database whose keys new accounts must have.</param>
 /// <param name="hosts">The application that has rules of its own for user names, if there is one.</param>
 /// <param name="hashes">Reads password hashes.</param>
 internal sealed partial class ImportRowReader(
     ImportOptions options,
+    IReadOnlyList<string> titles,
     ILookupNormalizer normalizer,
     DatabaseLayout layout,
     IEnumerable<IHostUsers> hosts,
@@ -43,6 +45,8 @@ internal sealed partial class ImportRowReader(
         .Columns.Select((field, column) => (Field: field, Column: column))
         .Where(part => part.Field is not null)
         .ToDictionary(part => part.Field!.Value, part => part.Column);
+
+    private readonly IReadOnlyList<ImportLoginColumn> _logins = ImportLoginColumns.Of(options.Columns, titles);
 
     private readonly List<AccountAttribute> _attributes =
     [
@@ -163,28 +167,37 @@ internal sealed partial class ImportRowReader(
 
     private IReadOnlyList<ImportedLogin> Logins(int number, IReadOnlyList<string?> cells, ref List<Error>? errors)
     {
-        if (!_columns.TryGetValue(ImportField.ExternalLogins, out var column))
+        if (_logins.Count == 0)
         {
             return ImportedLogins.InKey(Cell(cells, ImportField.Id) ?? Cell(cells, ImportField.ExternalId)) is { } known
                 ? [known]
                 : [];
         }
 
-        if (Cell(cells, ImportField.ExternalLogins) is not { } cell)
+        var all = new List<ImportedLogin>();
+        foreach (var (column, provider, name) in _logins)
         {
-            return [];
+            if (LoginPart(column) is not { } cell)
+            {
+                continue;
+            }
+
+            var logins = UserText.IsReadable(cell)
+                ? ImportedLogins.In(cell, name ?? (provider is { } beside ? LoginPart(beside) : null))
+                : null;
+            if (logins is null || logins.Any(login => !login.Fits))
+            {
+                (errors ??= []).Add(ImportErrors.LoginUnreadable(DamagedValues.Reference(column, number)));
+                return [];
+            }
+
+            all.AddRange(logins);
         }
 
-        var logins = UserText.IsReadable(cell)
-            ? ImportedLogins.In(cell, Cell(cells, ImportField.ExternalLoginProvider))
-            : null;
-        if (logins is null || logins.Any(login => !login.Fits))
-        {
-            (errors ??= []).Add(ImportErrors.LoginUnreadable(DamagedValues.Reference(column, number)));
-            return [];
-        }
+        return [.. all.Distinct()];
 
-        return logins;
+        string? LoginPart(int column) =>
+            column < cells.Count ? ImportCells.Value(ImportField.ExternalLogins, cells[column]) : null;
     }
 
     private FormerAccount PastOf(int number, IReadOnlyList<string?> cells, ref List<Error>? errors) =>

@@ -43,7 +43,14 @@ internal sealed class InvitationJudge(
             return ([], refusal);
         }
 
-        var reader = new ImportRowReader(options, normalizer, context.Layout, hosts, hashes.Of(options));
+        var reader = new ImportRowReader(
+            options,
+            InvitedList.Table.Columns,
+            normalizer,
+            context.Layout,
+            hosts,
+            hashes.Of(options)
+        );
         var rows = people
             .Select((person, place) => reader.Read(place + 1, InvitedList.Cells(person.Email, person.Name, null)))
             .ToList();

@@ -54,6 +54,21 @@ internal static class Axe
         await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
     }
 
+    /// <summary>
+    /// Checks the page as it is and as it is on a telephone, where tables and menus are others; afterwards it has its
+    /// own size again.
+    /// </summary>
+    /// <param name="page">The page.</param>
+    /// <param name="what">A description for the failure message.</param>
+    public static async Task CheckWideAndNarrowAsync(IPage page, string what)
+    {
+        await CheckAsync(page, what);
+        var size = page.ViewportSize!;
+        await page.SetViewportSizeAsync(390, 844);
+        await CheckAsync(page, $"{what} at 390 px", ColorScheme.Light, _everything);
+        await page.SetViewportSizeAsync(size.Width, size.Height);
+    }
+
     private static async Task CheckAsync(IPage page, string what, ColorScheme scheme, object rules)
     {
         await page.EmulateMediaAsync(new() { ColorScheme = scheme });

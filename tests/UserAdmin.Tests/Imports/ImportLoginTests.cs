@@ -5,6 +5,7 @@ using UserAdmin.Imports;
 using UserAdmin.Messaging;
 using UserAdmin.Storage;
 using UserAdmin.Tests.Account;
+using UserAdmin.Tests.Tables;
 using UserAdmin.Users;
 
 namespace UserAdmin.Tests.Imports;
@@ -81,12 +82,37 @@ public sealed class ImportLoginTests
     }
 
     [Fact]
+    public async Task Import_ThatInvites_LeavesOutWhoeverHasAnExternalLogin()
+    {
+        await using var host = await TestHost.StartAsync();
+
+        await host.RunAsync(
+            await host.PreviewReadAsync(
+                await host.ReceiveAsync(
+                    "Email,external logins,State\nanna@example.com,google|1080,active\nbo@example.com,,active\n"
+                        + "cy@example.com,google|1081,invited\n"
+                ),
+                options => options with { Invites = true }
+            )
+        );
+
+        var found = new List<(string, bool)>();
+        foreach (var email in (string[])["anna@example.com", "bo@example.com", "cy@example.com"])
+        {
+            found.Add((email, (await FindAsync(host, email)).InvitedAt is not null));
+        }
+
+        found.ShouldBe([("anna@example.com", false), ("bo@example.com", true), ("cy@example.com", true)]);
+    }
+
+    [Fact]
     public async Task Import_OfIdentitiesInAList_StoresThem()
     {
         await using var host = await TestHost.StartAsync();
         const string File = """
-            {"email":"anna@example.com","identities":[{"provider":"google-oauth2","user_id":"1080"}]}
-            {"email":"bo@example.com","identities":[{"provider":"auth0","user_id":"5f7c"}]}
+            [{"email":"anna@example.com","identities":[{"provider":"google-oauth2","user_id":"1080"},
+            {"provider":"auth0","user_id":"5f"},{"provider":"github","user_id":"17"}]},
+            {"email":"bo@example.com","identities":[{"provider":"auth0","user_id":"5f7c"}]}]
             """;
 
         await host.RunAsync(
@@ -95,7 +121,45 @@ public sealed class ImportLoginTests
             )
         );
 
-        (await LoginsAsync(host)).ShouldBe("Google|1080");
+        (await LoginsAsync(host)).ShouldBe("GitHub|17 Google|1080");
+    }
+
+    [Theory]
+    [InlineData("firebase-export.json", "Apple|001.abc Google|108012345678901234567")]
+    // Without titles; what the columns of further providers are called is not in the file.
+    [InlineData("firebase-export.csv", "Google|108012345678901234567")]
+    public async Task Import_FromFirebase_StoresEveryLogin(string file, string expected)
+    {
+        await using var host = await TestHost.StartAsync();
+        var importId = await host.ReceiveFileAsync(TableFolder.Input(file), fileName: file);
+
+        await host.RunAsync(
+            await host.PreviewReadAsync(
+                importId,
+                options => options with { Columns = [.. options.Columns.Select(WithoutHash)] }
+            )
+        );
+
+        (await LoginsAsync(host)).ShouldBe(expected);
+
+        static ImportField? WithoutHash(ImportField? field) =>
+            field == ImportField.PasswordHash || field == ImportField.PasswordSalt ? null : field;
+    }
+
+    [Theory]
+    [InlineData("Email,google.id,github.id\nanna@example.com,,17\n", "GitHub|17")]
+    [InlineData("Email,Google ID,Facebook ID\nanna@example.com,1080,9\n", "Facebook|9 Google|1080")]
+    [InlineData(
+        "Email,identities[0].provider,identities[0].user_id,identities[1].user_id\nanna@example.com,github,17,18\n",
+        "GitHub|17"
+    )]
+    public async Task Import_OfSeveralColumnsOfLogins_StoresThoseWhoseProviderIsKnown(string file, string expected)
+    {
+        await using var host = await TestHost.StartAsync();
+
+        await host.RunAsync(await host.PreviewReadAsync(await host.ReceiveAsync(file)));
+
+        (await LoginsAsync(host)).ShouldBe(expected);
     }
 
     [Fact]

@@ -93,6 +93,33 @@ public sealed class MendImportRowsTests
             .ShouldBe(["Create", "tables.no-saved-value"]);
     }
 
+    [Theory]
+    [InlineData("Password hash", "{CRYPT}$9$nothing", "imports.hash-refused")]
+    [InlineData("Authenticator secret", "not base32", "imports.secret-refused")]
+    public async Task MendImportRows_OfARefusedSecret_LeavesItOut(string title, string value, string code)
+    {
+        await using var host = await TestHost.StartAsync();
+        var importId = await host.PreviewReadAsync(
+            await host.ReceiveFileAsync(
+                System.Text.Encoding.UTF8.GetBytes($"Email,Name,{title}\nada@example.org,Ada,{value}\n"),
+                fileName: "people.csv"
+            )
+        );
+        (await host.ListRowsAsync(importId)).Single().Errors.ShouldHaveSingleItem().Code.ShouldBe(code);
+        (await host.SendAsync(new MendImportRows(importId, [new(2, 2, "another")])))
+            .Errors.ShouldHaveSingleItem()
+            .ShouldBe(ImportErrors.NoSuchCell);
+
+        (await host.SendAsync(new MendImportRows(importId, [new(2, 2, null)]))).Errors.ShouldBeEmpty();
+        await host.RunImportsAsync();
+
+        (await host.GetImportAsync(importId)).Promised.ShouldBe(new ImportCounts(1, 0, 0, 0));
+        (await host.SendAsync(new StartImport(importId))).Errors.ShouldBeEmpty();
+        await host.RunImportsAsync();
+        var ada = (await FindAsync(host, "ada@example.org")).ShouldNotBeNull();
+        (ada.HasPassword, ada.TwoFactorEnabled).ShouldBe((false, false));
+    }
+
     [Fact]
     public async Task MendImportRows_OfCellsThatAreNotThere_IsRefused()
     {

@@ -132,6 +132,51 @@ public sealed class ImportViewTests : ConsoleContext
     }
 
     [Fact]
+    public void RefusedHash_IsLeftOutAndTakenBackIn()
+    {
+        _row = Row(ImportStatus.Previewed)
+            .Set("TableJson", """{"Format":1,"Encoding":"utf-8","Columns":["Mail","Name","Password"]}""")
+            .Set("OptionsJson", """{"Columns":[2,4,12],"MatchOn":2,"Mode":2}""");
+        var error = ImportErrors.HashRefused("It is cut off.");
+        Bus.Answer<ListImportRows, Page<ImportItem>>(query =>
+            query.HoldersOnly
+                ? new Page<ImportItem>([], 0)
+                : new Page<ImportItem>(
+                    [
+                        new(
+                            3,
+                            ["ada@example.org", "Ada", null],
+                            ImportVerdict.Refused,
+                            false,
+                            null,
+                            "",
+                            [],
+                            [error],
+                            error.Message
+                        ),
+                    ],
+                    1
+                )
+        );
+        var view = Show();
+        view.Find("[aria-label='Correct row 3']").Click();
+
+        var box = view.Find("#mend-3-2");
+        box.GetAttribute("type").ShouldBe("checkbox");
+        view.Find("#mend-3-2-error").TextContent.ShouldBe("It is cut off.");
+        box.Change(true);
+        view.Find(".mended").TextContent.ShouldContain("1 cell in 1 row corrected");
+        view.Find("#mend-3-2").Change(false);
+        view.FindAll(".mended").ShouldBeEmpty();
+        view.Find("#mend-3-2").Change(true);
+        view.Find(".mended .primary").Click();
+
+        Bus.Sent.ShouldHaveSingleItem()
+            .Command.ShouldBeOfType<MendImportRows>()
+            .Cells.ShouldBe([new MendedCell(3, 2, null)]);
+    }
+
+    [Fact]
     public void Columns_Refused_SayItBesideTheOption_AndKeepWhatIsChosen()
     {
         Bus.Refuse(ImportErrors.KeyNotMapped);

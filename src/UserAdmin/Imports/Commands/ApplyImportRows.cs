@@ -76,7 +76,7 @@ internal sealed class ApplyImportRowsPreparation(
 
         using var stage = storage.OpenStage(run.ImportId);
         var (rows, others) = stage.ReadChunk(command.AfterRow, command.ToRow);
-        var reader = new ImportRowReader(options, normalizer, context.Layout, hosts, hashes.Of(options));
+        var reader = new ImportRowReader(options, run.Titles, normalizer, context.Layout, hosts, hashes.Of(options));
         // Rows to apply were validated in the preview, so they are not validated again.
         current.Prepared(
             command,

@@ -16,7 +16,7 @@ namespace UserAdmin.Imports.Commands;
 /// </summary>
 /// <param name="ImportId">Key of the import.</param>
 /// <param name="Cells">The cells, 1 to <see cref="MostCells"/>. Each is named once, and in a column that is imported
-/// and does not hold password hashes.</param>
+/// and does not hold password hashes or secrets; those can only be emptied.</param>
 [Permission(Permissions.UsersImport)]
 public sealed record MendImportRows(string ImportId, IReadOnlyList<MendedCell> Cells) : ICommand
 {
@@ -85,7 +85,7 @@ internal sealed class MendImportRowsHandler(
             );
         }
 
-        if (!request.Cells.All(cell => options.IsMendable(cell.Column)))
+        if (!request.Cells.All(options.Takes))
         {
             return CommandResult.Refused(ImportErrors.NoSuchCell);
         }

@@ -115,7 +115,14 @@ internal sealed class ListImportRowsHandler(
 
         var size = Math.Clamp(request.PageSize, 1, 200);
         var skip = (int)Math.Min((Math.Max(1, request.PageNumber) - 1L) * size, int.MaxValue);
-        var reader = new ImportRowReader(options, normalizer, layout, hosts, hashes.Of(options));
+        var reader = new ImportRowReader(
+            options,
+            import.Table?.Columns ?? [],
+            normalizer,
+            layout,
+            hosts,
+            hashes.Of(options)
+        );
         var items = rows.List(request.Verdict, request.Code, request.HoldersOnly, skip, size)
             .Select(row =>
             {
