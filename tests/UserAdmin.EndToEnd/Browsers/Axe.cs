@@ -44,11 +44,7 @@ internal static class Axe
     /// <param name="what">A description for the failure message.</param>
     public static async Task CheckAsync(IPage page, string what)
     {
-        if (!await page.EvaluateAsync<bool>("() => 'axe' in window"))
-        {
-            await page.EvaluateAsync(_script);
-        }
-
+        await LoadAsync(page);
         await CheckAsync(page, what, ColorScheme.Light, _everything);
         await CheckAsync(page, what, ColorScheme.Dark, _colours);
         await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
@@ -62,11 +58,21 @@ internal static class Axe
     /// <param name="what">A description for the failure message.</param>
     public static async Task CheckWideAndNarrowAsync(IPage page, string what)
     {
-        await CheckAsync(page, what);
+        await LoadAsync(page);
+        // Before the dark theme, out of which colours would still be changing.
         var size = page.ViewportSize!;
         await page.SetViewportSizeAsync(390, 844);
         await CheckAsync(page, $"{what} at 390 px", ColorScheme.Light, _everything);
         await page.SetViewportSizeAsync(size.Width, size.Height);
+        await CheckAsync(page, what);
+    }
+
+    private static async Task LoadAsync(IPage page)
+    {
+        if (!await page.EvaluateAsync<bool>("() => 'axe' in window"))
+        {
+            await page.EvaluateAsync(_script);
+        }
     }
 
     private static async Task CheckAsync(IPage page, string what, ColorScheme scheme, object rules)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -76,11 +77,19 @@ public static class ConsolePages
             $"/users/{userId}/compare?from=1&all=1",
         ];
 
+    // The pages of a console that several tests share are prepared once.
+    private static readonly ConditionalWeakTable<ConsoleFixture, IReadOnlyList<string>> _prepared = [];
+
     /// <summary>Creates two dozen users, a role with members, a claim, a view and a bulk action.</summary>
     /// <param name="console">The console.</param>
     /// <returns>The addresses of all pages.</returns>
     public static async Task<IReadOnlyList<string>> PrepareAsync(ConsoleFixture console)
     {
+        if (_prepared.TryGetValue(console, out var known))
+        {
+            return known;
+        }
+
         var users = new List<Person>();
         for (var number = 0; number < 24; number++)
         {
@@ -136,7 +145,7 @@ public static class ConsolePages
                 roleIds = Array.Empty<string>(),
             }
         );
-        return
+        IReadOnlyList<string> paths =
         [
             .. Fixed,
             .. OfUser(users[0].Id),
@@ -147,6 +156,8 @@ public static class ConsolePages
             $"/bulk/{batchId}",
             $"/undo?batch={batchId}",
         ];
+        _prepared.Add(console, paths);
+        return paths;
     }
 
     /// <summary>Uploads a small table.</summary>
