@@ -59,7 +59,7 @@ public static class UserFields
         {
             ColumnKey = "state",
             IsDefaultColumn = true,
-            Room = 104,
+            Room = 124,
             Filter = new("state", "State", SearchKind.Choice, "Active, invited, locked, disabled or deleted accounts")
             {
                 Choices =
