@@ -50,18 +50,18 @@ internal static partial class SentencesInCore
         for (var at = 0; at < source.Length; )
         {
             var rest = source.AsSpan(at);
-            if (Skipped(source, at) is > 0 and var length)
+            if (CodeText.Other(source, at) is > 0 and var length)
             {
                 at += length;
             }
-            else if (rest[0] == '"' || rest.StartsWith("$\""))
+            else if (CodeText.Begins(source, at))
             {
                 var start = at;
                 var text = new StringBuilder();
-                at = Literal(source, at, text);
+                at = CodeText.Read(source, at, text, () => $"{Hole}");
                 while (Glue().Match(source, at) is { Success: true } glue)
                 {
-                    at = Literal(source, at + glue.Length, text);
+                    at = CodeText.Read(source, at + glue.Length, text, () => $"{Hole}");
                 }
 
                 if (!calls.Contains(true) && IsSentence(text.ToString()))
@@ -95,75 +95,6 @@ internal static partial class SentencesInCore
         && text.Count(char.IsAsciiLetter) > 8
         && !NoSentence().IsMatch(text);
 
-    // The length of a comment, a character or a raw or verbatim text.
-    private static int Skipped(string source, int at) => Other().Match(source, at).Length;
-
-    private static int Literal(string source, int at, StringBuilder text)
-    {
-        var isInterpolated = source[at] == '$';
-        at += isInterpolated ? 2 : 1;
-        while (source[at] != '"')
-        {
-            if (source[at] == '\\')
-            {
-                var isCode = source[at + 1] == 'u';
-                text.Append(
-                    isCode ? (char)Convert.ToInt32(source.Substring(at + 2, 4), 16)
-                    : source[at + 1] == 'n' ? '\n'
-                    : source[at + 1]
-                );
-                at += isCode ? 6 : 2;
-            }
-            else if (isInterpolated && source[at] == '{' && source[at + 1] != '{')
-            {
-                text.Append(Hole);
-                at = Past(source, at);
-            }
-            else
-            {
-                text.Append(source[at]);
-                at++;
-            }
-        }
-
-        return at + 1;
-    }
-
-    // Goes past a hole, and past the texts and brackets within it.
-    private static int Past(string source, int at)
-    {
-        for (var depth = 0; ; )
-        {
-            if (source[at] == '"' || source.AsSpan(at).StartsWith("$\""))
-            {
-                at = Literal(source, at, new StringBuilder());
-                continue;
-            }
-
-            if (Skipped(source, at) is > 0 and var length)
-            {
-                at += length;
-                continue;
-            }
-
-            depth +=
-                source[at] is '{' or '(' or '[' ? 1
-                : source[at] is '}' or ')' or ']' ? -1
-                : 0;
-            at++;
-            if (depth == 0)
-            {
-                return at;
-            }
-        }
-    }
-
     [GeneratedRegex("""\G\s*\+\s*(?=\$?"(?!""))""")]
     private static partial Regex Glue();
-
-    [GeneratedRegex(
-        """"\G(//[^\n]*|/\*.*?\*/|'(\\u[0-9a-fA-F]{4}|\\.|[^\\'])'|\$*(?<q>"{3,}).*?\k<q>|\$?@"([^"]|"")*")"""",
-        RegexOptions.Singleline
-    )]
-    private static partial Regex Other();
 }

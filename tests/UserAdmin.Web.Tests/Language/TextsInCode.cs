@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -61,9 +60,9 @@ internal static partial class TextsInCode
 
                 at++;
             }
-            else if (rest[0] == '"' || rest.StartsWith("$\""))
+            else if (CodeText.Begins(source, at))
             {
-                at = Literal(source, at, text, ref holes);
+                at = CodeText.Read(source, at, text, () => $"{{{holes++}}}");
             }
             else if (char.IsWhiteSpace(rest[0]) || rest[0] == '+')
             {
@@ -72,71 +71,11 @@ internal static partial class TextsInCode
             else
             {
                 isText = false;
-                at = Past(source, at);
+                at = CodeText.Past(source, at);
             }
         }
 
         return arguments;
-    }
-
-    private static int Literal(string source, int at, StringBuilder text, ref int holes)
-    {
-        var isInterpolated = source[at] == '$';
-        at += isInterpolated ? 2 : 1;
-        while (source[at] != '"')
-        {
-            if (source[at] == '\\')
-            {
-                (var character, at) = source[at + 1] switch
-                {
-                    'n' => ('\n', at + 2),
-                    't' => ('\t', at + 2),
-                    'u' => (
-                        (char)int.Parse(source.AsSpan(at + 2, 4), NumberStyles.HexNumber, CultureInfo.InvariantCulture),
-                        at + 6
-                    ),
-                    var other => (other, at + 2),
-                };
-                text.Append(character);
-            }
-            else if (isInterpolated && source[at] == '{' && source[at + 1] != '{')
-            {
-                text.Append(CultureInfo.InvariantCulture, $"{{{holes++}}}");
-                at = Past(source, at);
-            }
-            else
-            {
-                text.Append(source[at]);
-                at++;
-            }
-        }
-
-        return at + 1;
-    }
-
-    // Goes past one character, or past everything in the brackets or quotation marks that begin here.
-    private static int Past(string source, int at)
-    {
-        if (source[at] == '"' || source.AsSpan(at).StartsWith("$\""))
-        {
-            var none = 0;
-            return Literal(source, at, new StringBuilder(), ref none);
-        }
-
-        if (source[at] is not ('(' or '[' or '{'))
-        {
-            return source[at] == '\'' && source.IndexOf('\'', at + 1) is > 0 and var end && end - at < 9
-                ? end + 1
-                : at + 1;
-        }
-
-        at++;
-        while (source[at] is not (')' or ']' or '}'))
-        {
-            at = Past(source, at);
-        }
-
-        return at + 1;
     }
 
     /// <summary>Returns the folder of the repository.</summary>
