@@ -13,15 +13,18 @@ public sealed class PagesInLanguagesTests(ConsoleFixture console, Chromium chrom
         IClassFixture<ConsoleFixture>
 {
     // Returns the texts that are outside the brackets of the mirrored language. What people and the tests typed, ids
-    // and formats are no texts of the program, nor is what says its own language. A bracket may be opened in one element
-    // and closed in another of the same block.
+    // and formats are no texts of the program, nor is what says its own language. A bracket may be opened in one
+    // element and closed in another of the same block.
     private const string Unmarked = """
         () => {
-          const data = [/[^\s@[\]()]+@[^\s@[\]()]+/g, /Una (User|Guest|Refused)( with a name of some length)?/g, /Ada Admin/g,
-            /Password desk/g, /Administrator/g, /May do everything here\./g, /department-head/g, /people\.csv/g, /UserAdmin/g,
+          const data = [/[^\s@[\]()]+@[^\s@[\]()]+/g, /Una (User|Guest|Refused)( with a name of some length)?/g,
+            /Ada Admin/g,
+            /Password desk/g, /Administrator/g, /May do everything here\./g, /department-head/g,
+            /people\.csv/g, /UserAdmin/g,
             /[0-9a-f]{8}-[0-9a-f-]{27}/g, /\b[a-z]+\.[a-z]+\b/g, /\b(CSV|JSON Lines|UTC|[KMGT]B)\b/g, /\buser\d+\b/g,
             /\bnew\d\b|\bNew (One|Two)\b|\bSales\b/g, /\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b/g,
-            /· [\w-]+$/g, /not-an-address/g, /\btrue\b/g, /[\u2068\u2069]/g, /Mozilla\/.*/g, /nobody at all|nothing at all/g,
+            /· [\w-]+$/g, /not-an-address/g, /\btrue\b/g, /[\u2068\u2069]/g, /Mozilla\/.*/g,
+            /nobody at all|nothing at all/g,
             /\b\d\.\d\.\d\S*/g];
           const outside = (text, depth) => {
             let rest = "";

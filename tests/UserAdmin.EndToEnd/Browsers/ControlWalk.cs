@@ -17,8 +17,10 @@ internal sealed class ControlWalk
             document.querySelector(".ua-menu:popover-open") ?? document;
           const name = one => `${one.tagName.toLowerCase()} "${(one.getAttribute("aria-label") ??
             one.labels?.[0]?.textContent ?? one.textContent).trim().slice(0, 40)}"`;
-          const isShown = one => one.checkVisibility({ visibilityProperty: true, opacityProperty: false }) && !one.closest("[inert]")
-            && !one.matches(":disabled, [aria-disabled=true], [type=hidden]") && getComputedStyle(one).pointerEvents !== "none";
+          const isShown = one =>
+            one.checkVisibility({ visibilityProperty: true, opacityProperty: false }) && !one.closest("[inert]")
+            && !one.matches(":disabled, [aria-disabled=true], [type=hidden]")
+            && getComputedStyle(one).pointerEvents !== "none";
           const isClippedAway = one => {
             for (let box = one; box; box = box.parentElement) {
               if (getComputedStyle(box).clipPath !== "none") return true;

@@ -3,8 +3,8 @@ using UserAdmin.Text;
 namespace UserAdmin.Users.Search;
 
 /// <summary>
-/// Makes one term of words that belong together although they were typed apart: the addresses in a list that was pasted,
-/// and the parts of a telephone number.
+/// Makes one term of words that belong together although they were typed apart: the addresses in a list that was
+/// pasted, and the parts of a telephone number.
 /// </summary>
 internal static class SearchGathering
 {
