@@ -14,6 +14,7 @@ using UserAdmin.Web.Account;
 using UserAdmin.Web.Account.External;
 using UserAdmin.Web.Account.Passkeys;
 using UserAdmin.Web.ActivityLog;
+using UserAdmin.Web.Api;
 using UserAdmin.Web.Bulk;
 using UserAdmin.Web.Embedding;
 using UserAdmin.Web.Exports;
@@ -114,6 +115,7 @@ internal static class WebConsole
         app.UseStatusCodePagesWithReExecute("/status/{0}", createScopeForStatusCodePages: true);
         app.Use(ShowErrorsAsPagesAsync);
         app.UseRefusals();
+        app.UseApplications();
         app.UseAuthentication();
         app.Use(HostEntry.EnterAsync);
         app.Use(SessionSteps.LeadAsync);

@@ -4,10 +4,15 @@ namespace UserAdmin.Messaging;
 /// The sender of a message. The sender's permissions are looked up for every message and never stored here.
 /// </summary>
 /// <param name="Kind">The kind of sender.</param>
-/// <param name="Id">The user's id, or a fixed word for the other kinds.</param>
-/// <param name="Name">Shown in the history; for a user the display name, which the pipeline sets itself.</param>
+/// <param name="Id">The user's id; an application's id after <see cref="ApplicationPrefix"/>; a fixed word for the other
+/// kinds.</param>
+/// <param name="Name">Shown in the history; for a user the display name and for an application its name, which the
+/// pipeline sets itself.</param>
 public sealed record Actor(ActorKind Kind, string Id, string Name)
 {
+    /// <summary>The beginning of the id of every application as an actor, so that no account's key can be one.</summary>
+    public const string ApplicationPrefix = "application:";
+
     /// <summary>Nobody has signed in.</summary>
     public static Actor Anonymous { get; } = new(ActorKind.Anonymous, "anonymous", "Anonymous");
 
@@ -27,6 +32,14 @@ public sealed record Actor(ActorKind Kind, string Id, string Name)
     /// </summary>
     /// <param name="id">The user's id.</param>
     public static Actor SigningIn(string id) => new(ActorKind.SigningIn, id, id);
+
+    /// <summary>An application that has shown one of its keys.</summary>
+    /// <param name="applicationId">The application's id, without the prefix.</param>
+    public static Actor Application(string applicationId) =>
+        new(ActorKind.Application, ApplicationPrefix + applicationId, applicationId);
+
+    /// <summary>The application's id, without the prefix; null for other kinds of senders.</summary>
+    public string? ApplicationId => Kind == ActorKind.Application ? Id[ApplicationPrefix.Length..] : null;
 }
 
 /// <summary>The kinds of senders.</summary>
@@ -43,6 +56,9 @@ public enum ActorKind
 
     /// <summary>The program itself or its command line.</summary>
     System,
+
+    /// <summary>A program with an account of its own for the API: an application.</summary>
+    Application,
 }
 
 /// <summary>The data that accompanies a command.</summary>

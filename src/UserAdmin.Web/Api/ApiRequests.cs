@@ -1,0 +1,125 @@
+using Microsoft.AspNetCore.Diagnostics;
+using UserAdmin.Applications;
+using UserAdmin.Messaging;
+using UserAdmin.Storage;
+
+namespace UserAdmin.Web.Api;
+
+/// <summary>
+/// The way of every request below <c>/api</c> and <c>/scim</c>: a key is demanded before anything is read, and whatever
+/// goes wrong is answered as data, never as a page. Cookies mean nothing here, so no other site can use a browser.
+/// </summary>
+internal static class ApiRequests
+{
+    private const string Scheme = "Bearer ";
+
+    private static readonly Error _noKey = new(
+        "api.no-key",
+        "Send the key of an application: “Authorization: Bearer KEY”. Administrators make keys on the page Applications."
+    );
+    private static readonly Error _badKey = new(
+        "api.bad-key",
+        "This key opens nothing: it is unknown, revoked or expired, or its application is. Ask an administrator for "
+            + "another."
+    );
+    private static readonly Error _badAddress = new(
+        "api.address-not-allowed",
+        "The application may not be used from this address. An administrator can change its allowed addresses."
+    );
+    private static readonly Error _notFound = new("api.not-found", "There is nothing at this address.");
+    private static readonly Error _notAllowed = new("api.method", "This address does not take this method.");
+    private static readonly Error _broken = new(
+        "api.broken",
+        "Something went wrong here and was logged. Whether anything changed is not certain: send the same request "
+            + "again with the same Idempotency-Key."
+    );
+
+    /// <summary>Adds the middleware. It has to stand after routing and before what answers with pages.</summary>
+    public static void UseApplications(this IApplicationBuilder app) =>
+        app.UseWhen(http => ApiFaults.IsOfApplication(http.Request), api => api.Use(PassAsync));
+
+    private static async Task PassAsync(HttpContext http, RequestDelegate next)
+    {
+        if (http.Features.Get<IStatusCodePagesFeature>() is { } pages)
+        {
+            pages.Enabled = false;
+        }
+
+        if (!await OpenAsync(http))
+        {
+            return;
+        }
+
+        try
+        {
+            await next(http);
+        }
+        catch (Exception fault) when (!http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested)
+        {
+            await AnswerAsync(http, fault);
+            return;
+        }
+
+        if (!http.Response.HasStarted && http.Response.ContentLength is null)
+        {
+            switch (http.Response.StatusCode)
+            {
+                case StatusCodes.Status404NotFound when http.GetEndpoint() is null:
+                    await ApiFaults.WriteAsync(http, StatusCodes.Status404NotFound, _notFound);
+                    break;
+                case StatusCodes.Status405MethodNotAllowed:
+                    await ApiFaults.WriteAsync(http, StatusCodes.Status405MethodNotAllowed, _notAllowed);
+                    break;
+            }
+        }
+    }
+
+    private static async Task<bool> OpenAsync(HttpContext http)
+    {
+        var sent = http.Request.Headers.Authorization.ToString();
+        if (!sent.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+        {
+            http.Response.Headers.WWWAuthenticate = "Bearer";
+            await ApiFaults.WriteAsync(http, StatusCodes.Status401Unauthorized, _noKey);
+            return false;
+        }
+
+        var keys = http.RequestServices.GetRequiredService<IApplicationKeys>();
+        var answer = await keys.FindAsync(
+            sent[Scheme.Length..].Trim(),
+            http.Connection.RemoteIpAddress,
+            http.RequestAborted
+        );
+        if (answer.Application is null)
+        {
+            var isAddress = answer.Verdict == ApplicationKeyVerdict.AddressNotAllowed;
+            http.Response.Headers.WWWAuthenticate = "Bearer error=\"invalid_token\"";
+            await ApiFaults.WriteAsync(
+                http,
+                isAddress ? StatusCodes.Status403Forbidden : StatusCodes.Status401Unauthorized,
+                isAddress ? _badAddress : _badKey
+            );
+            return false;
+        }
+
+        http.Features.Set(ActivatorUtilities.CreateInstance<ApiCaller>(http.RequestServices, http, answer.Application));
+        return true;
+    }
+
+    private static Task AnswerAsync(HttpContext http, Exception fault)
+    {
+        switch (fault)
+        {
+            case DatabaseUnavailableException unavailable:
+                http.Response.Headers.RetryAfter = "5";
+                return ApiFaults.WriteAsync(http, StatusCodes.Status503ServiceUnavailable, unavailable.Error);
+            case BadHttpRequestException bad:
+                return ApiFaults.WriteAsync(http, bad.StatusCode, new Error("api.bad-request", bad.Message));
+            default:
+                http.RequestServices.GetRequiredService<ILoggerFactory>()
+                    .CreateLogger(typeof(ApiRequests))
+                    .LogError(fault, "A request of an application failed.");
+                return ApiFaults.WriteAsync(http, StatusCodes.Status500InternalServerError, _broken);
+        }
+    }
+}
