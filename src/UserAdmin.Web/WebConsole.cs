@@ -90,6 +90,7 @@ internal static class WebConsole
         services.AddAntiforgery(options => options.Cookie.Name = "useradmin-form");
         services.AddSingleton<ThemeSheet>();
         services.AddHardening();
+        services.AddApplicationRequests();
         services.AddPasskeys();
         return services;
     }

@@ -34,6 +34,10 @@ internal static class ApiRequests
             + "again with the same Idempotency-Key."
     );
 
+    /// <summary>Adds the services.</summary>
+    public static IServiceCollection AddApplicationRequests(this IServiceCollection services) =>
+        services.AddSingleton<KeyBudgets>().AddSingleton<RequestLogging>();
+
     /// <summary>Adds the middleware. It has to stand after routing and before what answers with pages.</summary>
     public static void UseApplications(this IApplicationBuilder app) =>
         app.UseWhen(http => ApiFaults.IsOfApplication(http.Request), api => api.Use(PassAsync));
@@ -50,13 +54,28 @@ internal static class ApiRequests
             return;
         }
 
+        var log = http.RequestServices.GetRequiredService<RequestLogging>();
+        await log.PassAsync(
+            http,
+            async () =>
+            {
+                if (await Budgets(http).TakeAsync(http, ApiCaller.Of(http).Application))
+                {
+                    await AnswerAsync(http, next);
+                }
+            }
+        );
+    }
+
+    private static async Task AnswerAsync(HttpContext http, RequestDelegate next)
+    {
         try
         {
             await next(http);
         }
         catch (Exception fault) when (!http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested)
         {
-            await AnswerAsync(http, fault);
+            await SayAsync(http, fault);
             return;
         }
 
@@ -92,6 +111,11 @@ internal static class ApiRequests
         );
         if (answer.Application is null)
         {
+            if (!await Budgets(http).TakeWrongAsync(http))
+            {
+                return false;
+            }
+
             var isAddress = answer.Verdict == ApplicationKeyVerdict.AddressNotAllowed;
             http.Response.Headers.WWWAuthenticate = "Bearer error=\"invalid_token\"";
             await ApiFaults.WriteAsync(
@@ -106,7 +130,9 @@ internal static class ApiRequests
         return true;
     }
 
-    private static Task AnswerAsync(HttpContext http, Exception fault)
+    private static KeyBudgets Budgets(HttpContext http) => http.RequestServices.GetRequiredService<KeyBudgets>();
+
+    private static Task SayAsync(HttpContext http, Exception fault)
     {
         switch (fault)
         {

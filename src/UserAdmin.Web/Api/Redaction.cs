@@ -1,0 +1,204 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace UserAdmin.Web.Api;
+
+/// <summary>
+/// Takes what may be of persons, and every secret, out of requests and answers before they are kept: what remains is
+/// their structure, ids, times, numbers, and the words of the protocols. A text that was taken out reads “•••”.
+/// </summary>
+internal static partial class Redaction
+{
+    /// <summary>What is read in place of a text.</summary>
+    internal const string Taken = "•••";
+
+    /// <summary>The most characters of a body that are kept.</summary>
+    internal const int MostKept = 4000;
+
+    private const int MostOfAddress = 2000;
+
+    // Their values are words of the protocols; see RFC 7643 and 7644, and docs/API.md.
+    private static readonly FrozenSet<string> _words = new[]
+    {
+        "op",
+        "path",
+        "schemas",
+        "status",
+        "scimType",
+        "resourceType",
+        "type",
+        "code",
+        "field",
+        "version",
+        "method",
+    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    private static readonly FrozenSet<string> _parameters = new[]
+    {
+        "attributes",
+        "excludedAttributes",
+        "startIndex",
+        "count",
+        "sortBy",
+        "sortOrder",
+        "sort",
+        "limit",
+        "descending",
+    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    private static readonly FrozenSet<string> _sentences = new[] { "detail", "title", "message" }.ToFrozenSet(
+        StringComparer.OrdinalIgnoreCase
+    );
+
+    /// <summary>Returns path and query of an address as they are kept.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="pattern">The pattern of its endpoint, such as <c>/scim/v2/Users/{id}</c>; null if there is
+    /// none.</param>
+    /// <param name="query">The query, with its question mark.</param>
+    public static string Address(string path, string? pattern, string query)
+    {
+        var known = (pattern ?? "").Trim('/').Split('/');
+        var segments = path.Trim('/')
+            .Split('/')
+            .Select(
+                (segment, place) =>
+                    place < 2
+                    || (place < known.Length && segment.Equals(known[place], StringComparison.OrdinalIgnoreCase))
+                    || IsHarmless(segment)
+                        ? segment
+                        : Taken
+            );
+        var text = new StringBuilder("/").AppendJoin('/', segments);
+        var next = '?';
+        foreach (var (name, values) in QueryHelpers.ParseQuery(query))
+        {
+            foreach (var value in values)
+            {
+                text.Append(next).Append(name).Append('=');
+                text.Append(
+                    _parameters.Contains(name) ? value
+                    : name.Equals("filter", StringComparison.OrdinalIgnoreCase) ? Filter(value ?? "")
+                    : IsHarmless(value ?? "") ? value
+                    : Taken
+                );
+                next = '&';
+            }
+        }
+
+        return text.Length > MostOfAddress ? text.ToString(0, MostOfAddress) : text.ToString();
+    }
+
+    /// <summary>Returns a body as it is kept.</summary>
+    /// <param name="body">The body, in UTF-8; null if it was too long to be looked at.</param>
+    /// <param name="length">How many bytes it has.</param>
+    /// <returns>JSON, or a sentence in parentheses; null if there is no body.</returns>
+    public static string? Body(ReadOnlyMemory<byte>? body, long length)
+    {
+        if (length == 0)
+        {
+            return null;
+        }
+
+        if (body is not { } bytes)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"({length} bytes, too long to be kept)");
+        }
+
+        JsonNode? node;
+        try
+        {
+            // A property that is there twice is found by walking through.
+            node = Redact(JsonNode.Parse(bytes.Span), null);
+        }
+        catch (Exception fault) when (fault is JsonException or ArgumentException)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"({length} bytes that are not JSON)");
+        }
+
+        var text = node?.ToJsonString(_readable) ?? "null";
+        return text.Length > MostKept ? $"{text[..MostKept]}…" : text;
+    }
+
+    private static readonly JsonSerializerOptions _readable = new()
+    {
+        WriteIndented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    private static JsonNode? Redact(JsonNode? node, string? name)
+    {
+        switch (node)
+        {
+            case JsonObject @object:
+                return new JsonObject(
+                    @object.Select(pair => KeyValuePair.Create(Name(pair.Key), Redact(pair.Value, pair.Key)))
+                        .DistinctBy(pair => pair.Key)
+                );
+            case JsonArray array:
+                return new JsonArray([.. array.Select(item => Redact(item, name))]);
+            case JsonValue value when value.TryGetValue<string>(out var text):
+                return Text(text, name);
+            default:
+                return node?.DeepClone();
+        }
+    }
+
+    // Names of properties are chosen by the sender, too.
+    private static string Name(string name) => Word().IsMatch(name) ? name : Taken;
+
+    private static string Text(string text, string? name) =>
+        IsHarmless(text) ? text
+        : name is null ? Taken
+        : _sentences.Contains(name) ? Quoted().Replace(text, $"“{Taken}”")
+        : name.Equals("path", StringComparison.OrdinalIgnoreCase) ? Filter(text)
+        : _words.Contains(name) && Word().IsMatch(text) ? text
+        : Taken;
+
+    private static bool IsHarmless(string text) =>
+        text.Length == 0
+        || bool.TryParse(text, out _)
+        || Guid.TryParse(text, out _)
+        || text.StartsWith("urn:ietf:params:scim:", StringComparison.OrdinalIgnoreCase)
+        || Moment().IsMatch(text)
+        || Version().IsMatch(text)
+        || (text.Length < 10 && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _));
+
+    // Types such as “work”, ids and words without a value stay, because faults are found by them.
+    private static string Filter(string text) =>
+        Literal().Replace(text, "").Contains('@', StringComparison.Ordinal)
+            ? Taken
+            : Bare()
+                .Replace(
+                    Literal().Replace(text, match => IsKept(match.Value) ? match.Value : $"\"{Taken}\""),
+                    match => IsHarmless(match.Groups[2].Value) ? match.Value : $"{match.Groups[1].Value}{Taken}"
+                );
+
+    private static bool IsKept(string literal) => IsHarmless(literal.Trim('"')) || Literals().IsMatch(literal);
+
+    [GeneratedRegex("""^"(work|home|other|mobile|fax|pager|manager)"$""", RegexOptions.IgnoreCase)]
+    private static partial Regex Literals();
+
+    [GeneratedRegex("\"(?:[^\"\\\\]|\\\\.)*\"?")]
+    private static partial Regex Literal();
+
+    // A value without quotation marks, as some clients send it.
+    [GeneratedRegex("""(\b(?:eq|ne|co|sw|ew|gt|ge|lt|le)\s+)([^\s"()\[\]]+)""", RegexOptions.IgnoreCase)]
+    private static partial Regex Bare();
+
+    [GeneratedRegex("""^(W/)?"\d+"$""")]
+    private static partial Regex Version();
+
+    [GeneratedRegex("“[^”]*”")]
+    private static partial Regex Quoted();
+
+    [GeneratedRegex(@"^[A-Za-z0-9_.:$/\[\]#-]{1,120}$")]
+    private static partial Regex Word();
+
+    [GeneratedRegex(@"^\d{4}-\d\d-\d\d(T[0-9:.]+(Z|[+-]\d\d:\d\d)?)?$")]
+    private static partial Regex Moment();
+}

@@ -1,0 +1,78 @@
+using FluentValidation;
+using Microsoft.EntityFrameworkCore;
+using UserAdmin.Messaging;
+using UserAdmin.Roles;
+using UserAdmin.Storage;
+using UserAdmin.Text;
+
+namespace UserAdmin.Applications.Requests;
+
+/// <summary>Lists the last requests of an application, the newest first.</summary>
+/// <param name="ApplicationId">The application; an unknown one has none.</param>
+[Permission(Permissions.SystemRead)]
+public sealed record ListApplicationRequests(string ApplicationId) : IQuery<Page<ApplicationRequest>>
+{
+    /// <summary>Whether only those answered with 400 or more are wanted.</summary>
+    public bool OnlyRefused { get; init; }
+
+    /// <summary>How many to leave out from the beginning, 0 or more.</summary>
+    public int Skip { get; init; }
+
+    /// <summary>How many to return, 1 to 200.</summary>
+    public int Take { get; init; } = 50;
+}
+
+internal sealed class ListApplicationRequestsValidator : AbstractValidator<ListApplicationRequests>
+{
+    public ListApplicationRequestsValidator()
+    {
+        RuleFor(query => query.Skip).GreaterThanOrEqualTo(0).Coded("page.skip", "Skip 0 rows or more.");
+        RuleFor(query => query.Take)
+            .InclusiveBetween(1, RequestLog.Kept)
+            .Coded("page.take", "Ask for 1 to 200 rows.");
+    }
+}
+
+/// <summary>Reads the stored requests.</summary>
+internal interface IRequestReader
+{
+    /// <summary>Returns a page of the requests of an application.</summary>
+    Task<Page<ApplicationRequest>> ListAsync(ListApplicationRequests query, CancellationToken cancellationToken);
+}
+
+internal sealed class ListApplicationRequestsHandler(IRequestReader requests)
+    : IQueryHandler<ListApplicationRequests, Page<ApplicationRequest>>
+{
+    public async Task<Answer<Page<ApplicationRequest>>> Handle(
+        ListApplicationRequests request,
+        CancellationToken cancellationToken
+    ) => new() { Value = await requests.ListAsync(request, cancellationToken) };
+}
+
+/// <summary>Reads them from the write side: they are no part of the log, from which the read model is built.</summary>
+internal sealed class RequestReader(IDbContextFactory<WriteContext> contexts) : IRequestReader
+{
+    public async Task<Page<ApplicationRequest>> ListAsync(
+        ListApplicationRequests query,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = context
+            .Set<ApplicationRequest>()
+            .AsNoTracking()
+            .Where(row => row.ApplicationId == query.ApplicationId);
+        if (query.OnlyRefused)
+        {
+            rows = rows.Where(row => row.Status >= 400);
+        }
+
+        var total = await rows.CountAsync(cancellationToken);
+        var page = await rows.OrderByDescending(row => row.At)
+            .ThenByDescending(row => row.Id)
+            .Skip(query.Skip)
+            .Take(query.Take)
+            .ToListAsync(cancellationToken);
+        return new(page, total);
+    }
+}
