@@ -151,13 +151,20 @@ public sealed class PurgedFilesTests
             File.Exists(runner.Path).ShouldBeFalse();
         }
 
-        (await runner.RunOnceAsync(TestContext.Current.CancellationToken)).ShouldBeTrue();
+        await DoneAsync(runner);
         (await File.ReadAllTextAsync(runner.Path, TestContext.Current.CancellationToken)).ShouldNotBe("0");
         // Of a log that was restored, the position may never be reached.
         await File.WriteAllTextAsync(runner.Path, "999999", TestContext.Current.CancellationToken);
-        (await runner.RunOnceAsync(TestContext.Current.CancellationToken)).ShouldBeTrue();
+        await DoneAsync(runner);
         (await File.ReadAllTextAsync(runner.Path, TestContext.Current.CancellationToken)).ShouldNotBe("999999");
     }
+
+    // The host's own readers may be busy for a moment, too.
+    private static Task DoneAsync(ErasureRunner runner) =>
+        TestHost.UntilAsync(
+            () => runner.RunOnceAsync(TestContext.Current.CancellationToken),
+            "nobody read and the traces were erased"
+        );
 
     [Fact]
     public async Task RunOnce_AfterARebuild_DeletesTheReadModelBefore()
