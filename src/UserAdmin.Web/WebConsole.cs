@@ -115,8 +115,8 @@ internal static class WebConsole
         );
         app.UseStatusCodePagesWithReExecute("/status/{0}", createScopeForStatusCodePages: true);
         app.Use(ShowErrorsAsPagesAsync);
-        app.UseRefusals();
         app.UseApplications();
+        app.UseRefusals();
         app.UseAuthentication();
         app.Use(HostEntry.EnterAsync);
         app.Use(SessionSteps.LeadAsync);

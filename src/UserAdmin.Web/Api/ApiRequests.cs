@@ -28,6 +28,15 @@ internal static class ApiRequests
     );
     private static readonly Error _notFound = new("api.not-found", "There is nothing at this address.");
     private static readonly Error _notAllowed = new("api.method", "This address does not take this method.");
+    private static readonly Error _tooLarge = new(
+        "api.too-large",
+        "The body is larger than this address takes. Send it in parts."
+    );
+    private static readonly Error _mediaType = new(
+        "api.media-type",
+        "This address takes JSON. Send it with “Content-Type: application/json”."
+    );
+    private static readonly Error _refused = new("api.refused", "The server cannot take this request as it was sent.");
     private static readonly Error _broken = new(
         "api.broken",
         "Something went wrong here and was logged. Whether anything changed is not certain: send the same request "
@@ -79,17 +88,24 @@ internal static class ApiRequests
             return;
         }
 
-        if (!http.Response.HasStarted && http.Response.ContentLength is null)
+        // The server's own refusals have no body.
+        if (
+            !http.Response.HasStarted
+            && http.Response is { StatusCode: >= 400 and var status, ContentType: null, ContentLength: null }
+        )
         {
-            switch (http.Response.StatusCode)
-            {
-                case StatusCodes.Status404NotFound when http.GetEndpoint() is null:
-                    await ApiFaults.WriteAsync(http, StatusCodes.Status404NotFound, _notFound);
-                    break;
-                case StatusCodes.Status405MethodNotAllowed:
-                    await ApiFaults.WriteAsync(http, StatusCodes.Status405MethodNotAllowed, _notAllowed);
-                    break;
-            }
+            await ApiFaults.WriteAsync(
+                http,
+                status,
+                status switch
+                {
+                    StatusCodes.Status404NotFound => _notFound,
+                    StatusCodes.Status405MethodNotAllowed => _notAllowed,
+                    StatusCodes.Status413PayloadTooLarge => _tooLarge,
+                    StatusCodes.Status415UnsupportedMediaType => _mediaType,
+                    _ => _refused,
+                }
+            );
         }
     }
 
