@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using UserAdmin.Account;
 using UserAdmin.Anchors;
 using UserAdmin.Applications;
+using UserAdmin.Applications.Requests;
 using UserAdmin.Audit;
 using UserAdmin.Bulk;
 using UserAdmin.EventLog;
@@ -66,6 +67,7 @@ public static class UserAdminServices
             .AddMail()
             .AddViews()
             .AddApplications()
+            .AddRequestLog()
             .AddBulk(configuration)
             .AddImports()
             .AddExports()

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using UserAdmin.Account;
 using UserAdmin.Anchors;
 using UserAdmin.Applications;
+using UserAdmin.Applications.Requests;
 using UserAdmin.Audit.Erasing;
 using UserAdmin.Bulk;
 using UserAdmin.Following;
@@ -32,6 +33,7 @@ public static class UserAdminWork
         services.AddHostedService(provider => provider.GetRequiredService<SessionsSeenRunner>());
         services.AddHostedService(provider => provider.GetRequiredService<ApplicationKeyUsesRunner>());
         services.AddHostedService(provider => provider.GetRequiredService<RefusedAttemptsRunner>());
+        services.AddHostedService(provider => provider.GetRequiredService<RequestLogRunner>());
         services.AddHostedService(provider => provider.GetRequiredService<StockComparisonRunner>());
         services.AddHostedService(provider => provider.GetRequiredService<MailSettingsCheck>());
         services.AddHostedService(provider => provider.GetRequiredService<AnchorSettingsCheck>());

@@ -14,9 +14,13 @@ public sealed partial class ApplicationKeys
     [Parameter, EditorRequired]
     public ApplicationRow? Row { get; set; }
 
-    /// <summary>Whether the person may add and revoke keys.</summary>
+    /// <summary>Whether the person may add keys.</summary>
     [Parameter]
     public bool MayChange { get; set; }
+
+    /// <summary>Whether the person may revoke keys.</summary>
+    [Parameter]
+    public bool MayStop { get; set; }
 
     /// <summary>Raised after a change.</summary>
     [Parameter]

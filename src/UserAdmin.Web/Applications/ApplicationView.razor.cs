@@ -48,6 +48,8 @@ public sealed partial class ApplicationView
 
     private Answer<ApplicationRow>? Shown { get; set; }
 
+    private bool MayStop => SignedIn?.May(Permissions.ApplicationsManage) is true;
+
     private bool MayChange =>
         SignedIn?.May(Permissions.ApplicationsManage) is true
         && Shown?.Value?.PermissionNames.All(SignedIn.May) is true;

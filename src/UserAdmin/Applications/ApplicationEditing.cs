@@ -17,13 +17,25 @@ internal sealed class ApplicationEditing(WriteContext context, CurrentMessage cu
         CancellationToken cancellationToken
     )
     {
-        var application = await context
-            .Applications.Include(row => row.Keys)
-            .SingleOrDefaultAsync(row => row.Id == applicationId, cancellationToken);
-        return application is null ? (null, ApplicationErrors.NotFound)
+        var (application, refusal) = await FindToStopAsync(applicationId, cancellationToken);
+        return application is null ? (null, refusal)
             : MayGrant(application.PermissionNames) ? (application, null)
             : (null, ApplicationErrors.GrantsMore);
     }
+
+    /// <summary>
+    /// Returns an application with its keys, whatever it may do: whoever notices a stolen key must be able to stop it.
+    /// </summary>
+    public async Task<(Application? Application, Error? Refusal)> FindToStopAsync(
+        string applicationId,
+        CancellationToken cancellationToken
+    ) =>
+        await context
+            .Applications.Include(row => row.Keys)
+            .SingleOrDefaultAsync(row => row.Id == applicationId, cancellationToken)
+            is { } application
+            ? (application, null)
+            : (null, ApplicationErrors.NotFound);
 
     /// <summary>Returns whether the actor holds all of some permissions now.</summary>
     public bool MayGrant(IEnumerable<string> permissions) => permissions.All(current.Access.Permissions.Contains);

@@ -86,7 +86,6 @@ public sealed class ApplicationCommandTests
     {
         await using var host = await TestHost.StartAsync();
         var strong = (await host.CreateApplicationAsync("Strong", Permissions.UsersDelete)).ApplicationId!;
-        var old = await host.AddKeyAsync(strong);
         var ada = await host.CreateActorAsync("ada", Permissions.ApplicationsManage);
         var row = await host.GetApplicationAsync(strong);
         var key = NewApplicationKey.Create();
@@ -100,8 +99,6 @@ public sealed class ApplicationCommandTests
                 },
                 new ChangeApplicationPermissions(strong, [], row.Version),
                 new AddApplicationKey(strong, key.KeyId, key.Key, "Mine"),
-                new RevokeApplicationKey(strong, old.KeyId),
-                new DisableApplication(strong),
                 new EnableApplication(strong),
                 new DeleteApplication(strong),
             }
@@ -112,6 +109,21 @@ public sealed class ApplicationCommandTests
                 command.GetType().Name
             );
         }
+    }
+
+    [Fact]
+    public async Task StoppingAnApplication_ThatMayDoMore_IsPossible()
+    {
+        await using var host = await TestHost.StartAsync();
+        var strong = (await host.CreateApplicationAsync("Strong", Permissions.UsersDelete)).ApplicationId!;
+        var stolen = await host.AddKeyAsync(strong);
+        var ada = await host.CreateActorAsync("ada", Permissions.ApplicationsManage);
+
+        await host.AcceptAsync(new RevokeApplicationKey(strong, stolen.KeyId), ada);
+        await host.AcceptAsync(new DisableApplication(strong), ada);
+
+        (await host.FindKeyAsync(stolen.Key)).Verdict.ShouldBe(ApplicationKeyVerdict.Unknown);
+        (await host.GetApplicationAsync(strong)).DisabledAt.ShouldNotBeNull();
     }
 
     [Fact]

@@ -7,7 +7,7 @@ namespace UserAdmin.Applications.Commands;
 
 /// <summary>
 /// Disables an application: its keys open nothing from now on, and work it has started stops.
-/// Refused if the application may do more than the actor.
+/// Possible even if the application may do more than the actor; to enable it again, the actor has to hold all of that.
 /// </summary>
 /// <param name="ApplicationId">Key of the application.</param>
 [Permission(Permissions.ApplicationsManage)]
@@ -23,7 +23,7 @@ internal sealed class DisableApplicationHandler(ApplicationEditing editing, Time
 {
     public async Task<CommandResult> Handle(DisableApplication request, CancellationToken cancellationToken)
     {
-        var (application, refusal) = await editing.FindAsync(request.ApplicationId, cancellationToken);
+        var (application, refusal) = await editing.FindToStopAsync(request.ApplicationId, cancellationToken);
         if (application is null)
         {
             return CommandResult.Refused(refusal!);

@@ -6,8 +6,8 @@ using UserAdmin.Text;
 namespace UserAdmin.Applications.Commands;
 
 /// <summary>
-/// Revokes a key of an application: it opens nothing from now on. Refused if the application may do more than the
-/// actor.
+/// Revokes a key of an application: it opens nothing from now on. Possible even if the application may do more than the
+/// actor, because it takes something away.
 /// </summary>
 /// <param name="ApplicationId">Key of the application.</param>
 /// <param name="KeyId">Public part of the key.</param>
@@ -28,7 +28,7 @@ internal sealed class RevokeApplicationKeyHandler(ApplicationEditing editing, Ti
 {
     public async Task<CommandResult> Handle(RevokeApplicationKey request, CancellationToken cancellationToken)
     {
-        var (application, refusal) = await editing.FindAsync(request.ApplicationId, cancellationToken);
+        var (application, refusal) = await editing.FindToStopAsync(request.ApplicationId, cancellationToken);
         if (application is null)
         {
             return CommandResult.Refused(refusal!);

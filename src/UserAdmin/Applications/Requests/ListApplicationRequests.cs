@@ -9,7 +9,7 @@ namespace UserAdmin.Applications.Requests;
 
 /// <summary>Lists the last requests of an application, the newest first.</summary>
 /// <param name="ApplicationId">The application; an unknown one has none.</param>
-[Permission(Permissions.SystemRead)]
+[Permission(Permissions.ApplicationsRead)]
 public sealed record ListApplicationRequests(string ApplicationId) : IQuery<Page<ApplicationRequest>>
 {
     /// <summary>Whether only those answered with 400 or more are wanted.</summary>
@@ -27,9 +27,7 @@ internal sealed class ListApplicationRequestsValidator : AbstractValidator<ListA
     public ListApplicationRequestsValidator()
     {
         RuleFor(query => query.Skip).GreaterThanOrEqualTo(0).Coded("page.skip", "Skip 0 rows or more.");
-        RuleFor(query => query.Take)
-            .InclusiveBetween(1, RequestLog.Kept)
-            .Coded("page.take", "Ask for 1 to 200 rows.");
+        RuleFor(query => query.Take).InclusiveBetween(1, RequestLog.Kept).Coded("page.take", "Ask for 1 to 200 rows.");
     }
 }
 

@@ -31,8 +31,13 @@ internal sealed class RecordApplicationRequestsHandler(WriteContext context)
 {
     public async Task<CommandResult> Handle(RecordApplicationRequests request, CancellationToken cancellationToken)
     {
-        var applications = request.Requests.Select(row => row.ApplicationId).Distinct().ToList();
-        context.AddRange(request.Requests);
+        var named = request.Requests.Select(row => row.ApplicationId).Distinct().ToList();
+        // One may have been deleted since its request.
+        var applications = await context
+            .Applications.Where(row => named.Contains(row.Id))
+            .Select(row => row.Id)
+            .ToListAsync(cancellationToken);
+        context.AddRange(request.Requests.Where(row => applications.Contains(row.ApplicationId)));
         await context.SaveChangesAsync(cancellationToken);
         foreach (var application in applications)
         {
