@@ -267,6 +267,59 @@ namespace UserAdmin.Storage.PostgreSql.Migrations
                     b.ToTable("ApplicationKeys", "useradmin");
                 });
 
+            modelBuilder.Entity("UserAdmin.Applications.Requests.ApplicationRequest", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("ApplicationId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("IpAddress")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("KeyId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Method")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<double>("Milliseconds")
+                        .HasColumnType("double precision");
+
+                    b.Property<string>("RequestBody")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("ResponseBody")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ApplicationId", "At");
+
+                    b.ToTable("ApplicationRequests", "useradmin");
+                });
+
             modelBuilder.Entity("UserAdmin.Bulk.BulkRun", b =>
                 {
                     b.Property<string>("BatchId")
@@ -1146,6 +1199,15 @@ namespace UserAdmin.Storage.PostgreSql.Migrations
                 {
                     b.HasOne("UserAdmin.Applications.Application", null)
                         .WithMany("Keys")
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("UserAdmin.Applications.Requests.ApplicationRequest", b =>
+                {
+                    b.HasOne("UserAdmin.Applications.Application", null)
+                        .WithMany()
                         .HasForeignKey("ApplicationId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();

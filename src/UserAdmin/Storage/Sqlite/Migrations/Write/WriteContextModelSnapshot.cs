@@ -244,6 +244,52 @@ namespace UserAdmin.Storage.Sqlite.Migrations.Write
                     b.ToTable("ApplicationKeys", (string)null);
                 });
 
+            modelBuilder.Entity("UserAdmin.Applications.Requests.ApplicationRequest", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ApplicationId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("IpAddress")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("KeyId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Method")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<double>("Milliseconds")
+                        .HasColumnType("REAL");
+
+                    b.Property<string>("RequestBody")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ResponseBody")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ApplicationId", "At");
+
+                    b.ToTable("ApplicationRequests", (string)null);
+                });
+
             modelBuilder.Entity("UserAdmin.Bulk.BulkRun", b =>
                 {
                     b.Property<string>("BatchId")
@@ -1050,6 +1096,15 @@ namespace UserAdmin.Storage.Sqlite.Migrations.Write
                 {
                     b.HasOne("UserAdmin.Applications.Application", null)
                         .WithMany("Keys")
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("UserAdmin.Applications.Requests.ApplicationRequest", b =>
+                {
+                    b.HasOne("UserAdmin.Applications.Application", null)
+                        .WithMany()
                         .HasForeignKey("ApplicationId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
