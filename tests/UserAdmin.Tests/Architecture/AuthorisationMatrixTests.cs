@@ -7,6 +7,7 @@ using UserAdmin.Anchors;
 using UserAdmin.Anchors.Queries;
 using UserAdmin.Applications.Commands;
 using UserAdmin.Applications.Queries;
+using UserAdmin.Applications.Requests;
 using UserAdmin.Audit.Exports;
 using UserAdmin.Audit.Queries;
 using UserAdmin.Bulk;
@@ -114,8 +115,10 @@ public sealed class AuthorisationMatrixTests(AuthorisationMatrixTests.Everybody 
         Command(Permissions.ApplicationsManage, new AddApplicationKey(Nobody, "none", "none", "Key")),
         Command(Permissions.ApplicationsManage, new RevokeApplicationKey(Nobody, "none")),
         Command(PermissionAttribute.SystemOnly, new RecordApplicationKeyUse([])),
+        Command(PermissionAttribute.SystemOnly, new RecordApplicationRequests([])),
         Query(Permissions.ApplicationsRead, new ListApplications()),
         Query(Permissions.ApplicationsRead, new GetApplication(Nobody)),
+        Query(Permissions.ApplicationsRead, new ListApplicationRequests(Nobody)),
         // Bulk
         Command(Permissions.UsersRead, new StartBulkAction("not a new id", BulkAction.Disable, [])),
         Command(Permissions.UsersRead, new CancelBulkAction(Nobody)),

@@ -1,5 +1,6 @@
 using UserAdmin.Applications;
 using UserAdmin.Applications.Queries;
+using UserAdmin.Applications.Requests;
 using UserAdmin.Audit;
 using UserAdmin.Audit.Queries;
 using UserAdmin.Messaging;
@@ -18,7 +19,12 @@ public abstract class ApplicationPageContext : ConsoleContext
             Row is null ? Rows.Page<ApplicationRow>() : Rows.Page(Row)
         );
         Bus.Answer<GetUserHistory, Page<HistoryRow>>(_ => Rows.Page<HistoryRow>());
+        Bus.Answer<ListApplicationRequests, Page<ApplicationRequest>>(query =>
+            new([.. Requests.Where(row => !query.OnlyRefused || row.Status >= 400).Take(query.Take)], Requests.Count)
+        );
     }
+
+    internal List<ApplicationRequest> Requests { get; } = [];
 
     internal ApplicationRow? Row { get; set; } = Sync(7, Permissions.UsersRead);
 
