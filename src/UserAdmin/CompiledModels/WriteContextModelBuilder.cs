@@ -11,7 +11,7 @@ namespace UserAdmin.CompiledModels
     internal partial class WriteContextModel
     {
         private WriteContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("371bf5cc-c4e2-714f-d713-807c85f6c33a"), entityTypeCount: 30)
+            : base(skipDetectChanges: false, modelId: new Guid("ac5fa305-ba98-7a9b-f526-b80e1938e063"), entityTypeCount: 31)
         {
         }
 
@@ -27,6 +27,7 @@ namespace UserAdmin.CompiledModels
             var passwordResetRequest = PasswordResetRequestEntityType.Create(this);
             var application = ApplicationEntityType.Create(this);
             var applicationKey = ApplicationKeyEntityType.Create(this);
+            var applicationRequest = ApplicationRequestEntityType.Create(this);
             var bulkRun = BulkRunEntityType.Create(this);
             var bulkRunUsers = BulkRunUsersEntityType.Create(this);
             var eventRecord = EventRecordEntityType.Create(this);
@@ -57,6 +58,7 @@ namespace UserAdmin.CompiledModels
             IdentityUserRoleEntityType.CreateForeignKey2(identityUserRole, user);
             IdentityUserTokenEntityType.CreateForeignKey1(identityUserToken, user);
             ApplicationKeyEntityType.CreateForeignKey1(applicationKey, application);
+            ApplicationRequestEntityType.CreateForeignKey1(applicationRequest, application);
             RoleProfileEntityType.CreateForeignKey1(roleProfile, role);
             AccountLinkEntityType.CreateForeignKey1(accountLink, user);
             UserProfileEntityType.CreateForeignKey1(userProfile, user);
@@ -76,6 +78,7 @@ namespace UserAdmin.CompiledModels
             PasswordResetRequestEntityType.CreateAnnotations(passwordResetRequest);
             ApplicationEntityType.CreateAnnotations(application);
             ApplicationKeyEntityType.CreateAnnotations(applicationKey);
+            ApplicationRequestEntityType.CreateAnnotations(applicationRequest);
             BulkRunEntityType.CreateAnnotations(bulkRun);
             BulkRunUsersEntityType.CreateAnnotations(bulkRunUsers);
             EventRecordEntityType.CreateAnnotations(eventRecord);

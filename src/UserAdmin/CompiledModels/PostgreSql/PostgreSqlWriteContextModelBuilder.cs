@@ -12,7 +12,7 @@ namespace UserAdmin.CompiledModels.PostgreSql
     internal partial class PostgreSqlWriteContextModel
     {
         private PostgreSqlWriteContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("a9dd29d2-640a-21c0-1e3e-85369f2453ee"), entityTypeCount: 30)
+            : base(skipDetectChanges: false, modelId: new Guid("dab5dc44-947f-e544-fcbb-c85b238d8e99"), entityTypeCount: 31)
         {
         }
 
@@ -28,6 +28,7 @@ namespace UserAdmin.CompiledModels.PostgreSql
             var passwordResetRequest = PasswordResetRequestEntityType.Create(this);
             var application = ApplicationEntityType.Create(this);
             var applicationKey = ApplicationKeyEntityType.Create(this);
+            var applicationRequest = ApplicationRequestEntityType.Create(this);
             var bulkRun = BulkRunEntityType.Create(this);
             var bulkRunUsers = BulkRunUsersEntityType.Create(this);
             var eventRecord = EventRecordEntityType.Create(this);
@@ -58,6 +59,7 @@ namespace UserAdmin.CompiledModels.PostgreSql
             IdentityUserRoleEntityType.CreateForeignKey2(identityUserRole, user);
             IdentityUserTokenEntityType.CreateForeignKey1(identityUserToken, user);
             ApplicationKeyEntityType.CreateForeignKey1(applicationKey, application);
+            ApplicationRequestEntityType.CreateForeignKey1(applicationRequest, application);
             RoleProfileEntityType.CreateForeignKey1(roleProfile, role);
             AccountLinkEntityType.CreateForeignKey1(accountLink, user);
             UserProfileEntityType.CreateForeignKey1(userProfile, user);
@@ -77,6 +79,7 @@ namespace UserAdmin.CompiledModels.PostgreSql
             PasswordResetRequestEntityType.CreateAnnotations(passwordResetRequest);
             ApplicationEntityType.CreateAnnotations(application);
             ApplicationKeyEntityType.CreateAnnotations(applicationKey);
+            ApplicationRequestEntityType.CreateAnnotations(applicationRequest);
             BulkRunEntityType.CreateAnnotations(bulkRun);
             BulkRunUsersEntityType.CreateAnnotations(bulkRunUsers);
             EventRecordEntityType.CreateAnnotations(eventRecord);
