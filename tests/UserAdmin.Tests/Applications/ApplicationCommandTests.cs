@@ -91,17 +91,17 @@ public sealed class ApplicationCommandTests
         var key = NewApplicationKey.Create();
 
         foreach (
-            ICommand command in new ICommand[]
-            {
-                row.ToUpdate() with
-                {
-                    Name = "Mine",
-                },
-                new ChangeApplicationPermissions(strong, [], row.Version),
-                new AddApplicationKey(strong, key.KeyId, key.Key, "Mine"),
-                new EnableApplication(strong),
-                new DeleteApplication(strong),
-            }
+            var command in (ICommand[])
+                [
+                    row.ToUpdate() with
+                    {
+                        Name = "Mine",
+                    },
+                    new ChangeApplicationPermissions(strong, [], row.Version),
+                    new AddApplicationKey(strong, key.KeyId, key.Key, "Mine"),
+                    new EnableApplication(strong),
+                    new DeleteApplication(strong),
+                ]
         )
         {
             (await host.SendAsync(command, ada)).Errors.ShouldBe(
@@ -174,7 +174,7 @@ public sealed class ApplicationCommandTests
         await host.AcceptAsync(new DeleteUser(gone));
         var row = await host.GetApplicationAsync(id);
 
-        foreach (var owner in new[] { TestHost.NewId(), gone })
+        foreach (var owner in (string[])[TestHost.NewId(), gone])
         {
             (await host.SendAsync(row.ToUpdate() with { OwnerId = owner })).Errors.ShouldBe([
                 ApplicationErrors.OwnerNotFound,

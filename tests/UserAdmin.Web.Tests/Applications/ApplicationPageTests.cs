@@ -1,6 +1,5 @@
 using UserAdmin.Applications;
 using UserAdmin.Applications.Commands;
-using UserAdmin.Messaging;
 using UserAdmin.Pipeline;
 using UserAdmin.Roles;
 using UserAdmin.Users.Queries;
@@ -63,7 +62,12 @@ public sealed class ApplicationPageTests : ApplicationPageContext
         Bus.Answer<ListUsers, UserListing>(_ => new([Rows.User("grace", "Grace Hopper")], 1));
         var page = ShowApplication();
         var typing = page.ByLabel("Owner").InputAsync("grace@example.org");
-        await Clock.SomeoneWaitsAsync();
+        while (!typing.IsCompleted)
+        {
+            Clock.Advance(TimeSpan.FromMilliseconds(200));
+            await Task.Yield();
+        }
+
         await typing;
 
         await page.Find("form[aria-label=Application]").SubmitAsync();

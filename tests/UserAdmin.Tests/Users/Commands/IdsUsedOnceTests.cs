@@ -1,3 +1,4 @@
+using UserAdmin.Applications.Commands;
 using UserAdmin.Bulk;
 using UserAdmin.Bulk.Commands;
 using UserAdmin.Imports;
@@ -37,6 +38,9 @@ public sealed class IdsUsedOnceTests
                 MessagingErrors.IdUsed,
             ]);
             (await host.SendAsync(new CreateRole(id, "Writers", null, []))).Errors.ShouldBe([MessagingErrors.IdUsed]);
+            (await host.SendAsync(new CreateApplication(id, "Sync", null, []))).Errors.ShouldBe([
+                MessagingErrors.IdUsed,
+            ]);
             (await host.SendAsync(new StartBulkAction(id, BulkAction.Disable, [user]), admin)).Errors.ShouldBe([
                 MessagingErrors.IdUsed,
             ]);
