@@ -25,6 +25,7 @@ using UserAdmin.Web.Imports;
 using UserAdmin.Web.Layout;
 using UserAdmin.Web.Live;
 using UserAdmin.Web.Mail;
+using UserAdmin.Web.Scim;
 using UserAdmin.Web.SystemPages;
 using UserAdmin.Web.Users.Actions;
 using UserAdmin.Web.Users.List;
@@ -91,6 +92,7 @@ internal static class WebConsole
         services.AddSingleton<ThemeSheet>();
         services.AddHardening();
         services.AddPasskeys();
+        services.AddScim();
         return services;
     }
 
@@ -136,6 +138,7 @@ internal static class WebConsole
         app.MapImports();
         app.MapPasskeys();
         app.MapExternalLogins();
+        app.MapScim();
         var pages = app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(options =>
             {

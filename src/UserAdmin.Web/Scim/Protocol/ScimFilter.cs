@@ -60,6 +60,22 @@ internal abstract record ScimFilter
     /// <summary>Returns the comparisons within.</summary>
     public abstract IEnumerable<ScimComparison> Comparisons();
 
+    /// <summary>Returns the comparisons of an attribute at the top, and of its sub-attributes.</summary>
+    /// <param name="attribute">The attribute's name in its usual case.</param>
+    public IEnumerable<ScimComparison> About(string attribute) =>
+        this switch
+        {
+            ScimComparison one => IsOf(one.Path, attribute) ? [one] : [],
+            ScimValueFilter within => IsOf(within.Path, attribute) ? within.Comparisons() : [],
+            ScimAnd both => both.Left.About(attribute).Concat(both.Right.About(attribute)),
+            ScimOr either => either.Left.About(attribute).Concat(either.Right.About(attribute)),
+            ScimNot negated => negated.Filter.About(attribute),
+            _ => [],
+        };
+
+    private static bool IsOf(ScimPath path, string attribute) =>
+        path is { Extension: null, Attribute: { } at } && at.Name == attribute;
+
     /// <summary>Returns the filters that all have to match.</summary>
     public virtual IEnumerable<ScimFilter> Conjuncts() => [this];
 }

@@ -304,9 +304,9 @@ internal sealed class ScimFilterReader
         SkipSpace();
         var end = _at + word.Length;
         if (
-            end < _text.Length
+            end <= _text.Length
             && _text.AsSpan(_at, word.Length).Equals(word, StringComparison.OrdinalIgnoreCase)
-            && (char.IsWhiteSpace(_text[end]) || _text[end] == '(')
+            && (end == _text.Length || char.IsWhiteSpace(_text[end]) || _text[end] == '(')
         )
         {
             _at = end;

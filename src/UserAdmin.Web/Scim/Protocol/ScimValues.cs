@@ -31,18 +31,25 @@ internal static class ScimValues
     /// <summary>Returns the values at a path.</summary>
     public static IEnumerable<JsonNode> Of(JsonObject resource, ScimPath path)
     {
-        var entries = Entries(resource, path);
-        return path.Sub is not { } sub
-            ? entries
-            : entries
-                .SelectMany<JsonNode, JsonNode?>(entry =>
-                    entry is JsonObject one
-                        ? Member(one, sub.Name) is JsonArray several ? several : [Member(one, sub.Name)]
-                    // A value without sub-attributes stands for the sub-attribute “value”.
-                    : sub.Name == "value" ? [entry]
-                    : []
-                )
-                .OfType<JsonNode>();
+        foreach (var entry in Entries(resource, path))
+        {
+            if (path.Sub is not { } sub)
+            {
+                yield return entry;
+            }
+            else if (entry is not JsonObject one)
+            {
+                // A value without sub-attributes stands for the sub-attribute “value”.
+                if (sub.Name == "value")
+                {
+                    yield return entry;
+                }
+            }
+            else if (Member(one, sub.Name) is { } value)
+            {
+                yield return value;
+            }
+        }
     }
 
     /// <summary>Returns whether a value is more than nothing.</summary>
