@@ -69,7 +69,8 @@ internal sealed class ScimBulk(ScimDispatcher dispatcher, ScimCaller caller)
         );
     }
 
-    private bool Waits(JsonObject operation) => References(operation).Any(id => _known.Contains(id) && !_ids.ContainsKey(id));
+    private bool Waits(JsonObject operation) =>
+        References(operation).Any(id => _known.Contains(id) && !_ids.ContainsKey(id));
 
     private async Task<JsonObject> DoAsync(JsonObject operation)
     {
@@ -96,7 +97,11 @@ internal sealed class ScimBulk(ScimDispatcher dispatcher, ScimCaller caller)
             var done = await dispatcher.AnswerAsync(caller, Request(method, operation));
             var location =
                 done.Location
-                ?? (method == "POST" ? null : caller.AddressOf($"{operation["path"]}".Trim('/').Split('/')[0], Id(operation)));
+                ?? (
+                    method == "POST"
+                        ? null
+                        : caller.AddressOf($"{operation["path"]}".Trim('/').Split('/')[0], Id(operation))
+                );
             if (location is not null)
             {
                 answer["location"] = location;
@@ -122,7 +127,8 @@ internal sealed class ScimBulk(ScimDispatcher dispatcher, ScimCaller caller)
         return answer;
     }
 
-    private string? Id(JsonObject operation) => Resolved($"{operation["path"]}".Trim('/')).Split('/').ElementAtOrDefault(1);
+    private string? Id(JsonObject operation) =>
+        Resolved($"{operation["path"]}".Trim('/')).Split('/').ElementAtOrDefault(1);
 
     private ScimRequest Request(string method, JsonObject operation)
     {
@@ -130,14 +136,18 @@ internal sealed class ScimBulk(ScimDispatcher dispatcher, ScimCaller caller)
         var segments = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
         if (segments is not ["Users" or "Groups", ..] || method is not ("POST" or "PUT" or "PATCH" or "DELETE"))
         {
-            throw ScimFault.Syntax("An operation has a method POST, PUT, PATCH or DELETE and a path such as /Users/ID.");
+            throw ScimFault.Syntax(
+                "An operation has a method POST, PUT, PATCH or DELETE and a path such as /Users/ID."
+            );
         }
 
         return new(
             method,
             segments,
             // Only the id is needed of what was done.
-            method == "POST" || method == "PUT" || method == "PATCH"
+            method == "POST"
+            || method == "PUT"
+            || method == "PATCH"
                 ? new Dictionary<string, string> { ["excludedattributes"] = "members" }
                 : ScimRequest.NoParameters,
             Replaced(operation["data"]) as JsonObject,
@@ -177,9 +187,7 @@ internal sealed class ScimBulk(ScimDispatcher dispatcher, ScimCaller caller)
     private JsonNode? Replaced(JsonNode? node) =>
         node switch
         {
-            JsonObject one => new JsonObject(
-                one.Select(pair => KeyValuePair.Create(pair.Key, Replaced(pair.Value)))
-            ),
+            JsonObject one => new JsonObject(one.Select(pair => KeyValuePair.Create(pair.Key, Replaced(pair.Value)))),
             JsonArray several => new JsonArray([.. several.Select(Replaced)]),
             JsonValue value when value.TryGetValue<string>(out var text) => JsonValue.Create(Resolved(text)),
             _ => node?.DeepClone(),

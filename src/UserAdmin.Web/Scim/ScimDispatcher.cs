@@ -75,7 +75,11 @@ internal sealed class ScimDispatcher(ScimUsers users, ScimUserList userList, Sci
     private static Task<ScimAnswer> Discovery(ScimRequest request, Func<ScimAnswer> answer) =>
         request.Parameter("filter") is null
             ? Task.FromResult(answer())
-            : throw new ScimFault(403, null, "What the server can do is not filtered. Send the request without a filter.");
+            : throw new ScimFault(
+                403,
+                null,
+                "What the server can do is not filtered. Send the request without a filter."
+            );
 
     // The parameters stand in the body (RFC 7644, section 3.4.3).
     private static ScimRequest Search(ScimRequest request)

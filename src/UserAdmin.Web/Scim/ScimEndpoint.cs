@@ -32,10 +32,7 @@ internal static class ScimEndpoint
     /// <summary>Adds the endpoint.</summary>
     public static void MapScim(this IEndpointRouteBuilder routes) =>
         // The key of an application is what opens it (ApiRequests).
-        routes
-            .MapMethods(Root + "/{**path}", _methods, AnswerAsync)
-            .AllowAnonymous()
-            .DisableAntiforgery();
+        routes.MapMethods(Root + "/{**path}", _methods, AnswerAsync).AllowAnonymous().DisableAntiforgery();
 
     private static async Task AnswerAsync(HttpContext http, ScimDispatcher dispatcher, ScimPositions positions)
     {

@@ -48,10 +48,7 @@ internal static class ScimGroupList
             members[role.Id] = [.. await new ScimGroupMembers(caller, role).ResourcesAsync()];
         }
 
-        return page.AnswerFrom(
-            roles,
-            role => projection.Of(ScimGroupResource.Of(role, members[role.Id], caller))
-        );
+        return page.AnswerFrom(roles, role => projection.Of(ScimGroupResource.Of(role, members[role.Id], caller)));
     }
 
     private static async Task<List<RoleRow>> MatchingAsync(
@@ -96,9 +93,7 @@ internal static class ScimGroupList
 
         return
         [
-            .. roles.Where(role =>
-                filter.Matches(ScimGroupResource.Of(role, held.GetValueOrDefault(role.Id), caller))
-            ),
+            .. roles.Where(role => filter.Matches(ScimGroupResource.Of(role, held.GetValueOrDefault(role.Id), caller))),
         ];
     }
 

@@ -121,7 +121,9 @@ internal sealed class ScimGroupMembers(ScimCaller caller, RoleRow? role)
         [
             .. _wanted
                 .Where(one => rows.TryGetValue(one.Key, out var row) && IsMember(row) != one.Value)
-                .Select(one => (ICommand)(one.Value ? new AssignRole(one.Key, roleId) : new RemoveRole(one.Key, roleId))),
+                .Select(one =>
+                    (ICommand)(one.Value ? new AssignRole(one.Key, roleId) : new RemoveRole(one.Key, roleId))
+                ),
         ];
     }
 
@@ -153,8 +155,10 @@ internal sealed class ScimGroupMembers(ScimCaller caller, RoleRow? role)
                 _wanted[id] = false;
             }
         }
-        else if (operation.Path.Filter is ScimComparison { Operator: ScimOperator.Eq, Text: { } id } by
-            && by.Path.Attribute!.Name == "value")
+        else if (
+            operation.Path.Filter is ScimComparison { Operator: ScimOperator.Eq, Text: { } id } by
+            && by.Path.Attribute!.Name == "value"
+        )
         {
             _wanted[id] = false;
         }

@@ -81,8 +81,7 @@ internal sealed class ScimGroups(INewKeys keys)
         operation.Path is { Extension: null, Attribute.Name: "members" };
 
     private static string NameOf(JsonObject group) =>
-        (string?)group["displayName"]
-        ?? throw ScimFault.Value("displayName is required, and the group has none.");
+        (string?)group["displayName"] ?? throw ScimFault.Value("displayName is required, and the group has none.");
 
     private static string? DescriptionOf(JsonObject group) =>
         (string?)(group[ScimSchemas.OwnGroupUrn] as JsonObject)?["description"];
@@ -105,8 +104,7 @@ internal sealed class ScimGroups(INewKeys keys)
     }
 
     private static async Task<RoleRow> FindAsync(ScimCaller caller, string id) =>
-        await caller.AskAsync(new GetRole(id))
-        ?? throw ScimFault.NotFound($"There is no group with the id “{id}”.");
+        await caller.AskAsync(new GetRole(id)) ?? throw ScimFault.NotFound($"There is no group with the id “{id}”.");
 
     private static async Task<ScimAnswer> AnswerAsync(ScimCaller caller, ScimRequest request, int status, string id)
     {

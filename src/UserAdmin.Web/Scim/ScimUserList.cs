@@ -49,8 +49,8 @@ internal sealed class ScimUserList(TimeProvider time)
         var found = new Dictionary<string, UserRow>();
         foreach (var (field, value) in keys)
         {
-            IReadOnlyList<UserRow> rows = field is { } known
-                ? await caller.AskAsync(new FindUsers(known, value)) ?? []
+            IReadOnlyList<UserRow> rows =
+                field is { } known ? await caller.AskAsync(new FindUsers(known, value)) ?? []
                 : await caller.AskAsync(new GetUser(value)) is { DeletedAt: null } one ? [one]
                 : [];
             foreach (var row in rows)
@@ -84,11 +84,7 @@ internal sealed class ScimUserList(TimeProvider time)
         return matching;
     }
 
-    private async Task<List<UserRow>> MatchingAsync(
-        ScimCaller caller,
-        IReadOnlyList<UserRow> rows,
-        ScimFilter filter
-    )
+    private async Task<List<UserRow>> MatchingAsync(ScimCaller caller, IReadOnlyList<UserRow> rows, ScimFilter filter)
     {
         var roles = filter.About("groups").Concat(filter.About("roles")).Any()
             ? await ScimUsers.RolesAsync(caller, rows, new ScimProjection(ScimSchemas.Users, null, null))
@@ -96,9 +92,7 @@ internal sealed class ScimUserList(TimeProvider time)
         var now = time.GetUtcNow();
         return
         [
-            .. rows.Where(row =>
-                row.DeletedAt is null && filter.Matches(ScimUserResource.Of(row, roles, now, caller))
-            ),
+            .. rows.Where(row => row.DeletedAt is null && filter.Matches(ScimUserResource.Of(row, roles, now, caller))),
         ];
     }
 
@@ -140,13 +134,7 @@ internal sealed class ScimUserList(TimeProvider time)
         ListUsers list
     )
     {
-        var listing = await caller.AskAsync(
-            list with
-            {
-                PageSize = Math.Max(page.Count, 1),
-                Cursor = page.Place,
-            }
-        );
+        var listing = await caller.AskAsync(list with { PageSize = Math.Max(page.Count, 1), Cursor = page.Place });
         var rows = page.Count == 0 ? [] : listing!.Items;
         return page.Answer(
             listing!.Total,

@@ -116,12 +116,13 @@ internal static class ScimUserSearch
         {
             // The states without “deleted”, which nobody sees here.
             case ScimOperator.Eq or ScimOperator.Ne when name == "active":
-                var isActive = text.Equals("true", StringComparison.OrdinalIgnoreCase)
-                    == (comparison.Operator == ScimOperator.Eq);
+                var isActive =
+                    text.Equals("true", StringComparison.OrdinalIgnoreCase) == (comparison.Operator == ScimOperator.Eq);
                 return (isActive ? "state:active,invited,locked" : "state:disabled", true);
 
             // A day is left for zones: whoever is found is compared again.
-            case ScimOperator.Gt or ScimOperator.Ge when name is "meta.lastModified" or "meta.created":
+            case ScimOperator.Gt
+            or ScimOperator.Ge when name is "meta.lastModified" or "meta.created":
                 return ScimValues.TryMoment(text, out var moment) && moment.Year is > 1971 and < 9998
                     ? (
                         string.Create(
@@ -132,7 +133,10 @@ internal static class ScimUserSearch
                     )
                     : (null, false);
 
-            case ScimOperator.Eq or ScimOperator.Co or ScimOperator.Sw or ScimOperator.Ew when FieldOf(name) is { } key:
+            case ScimOperator.Eq
+            or ScimOperator.Co
+            or ScimOperator.Sw
+            or ScimOperator.Ew when FieldOf(name) is { } key:
                 var value = text.Trim();
                 return value.Length > 1 && value.All(one => char.IsAsciiLetterOrDigit(one) || one is '.' or '-' or '_')
                     ? (SearchTerm.Of(SearchFields.Find(key)!, value).ToString(), false)

@@ -99,8 +99,7 @@ internal sealed class ScimUsers(INewKeys keys, TimeProvider time)
     ) =>
         !(projection.Wants("groups") || projection.Wants("roles")) || rows.All(row => row.Roles.Length == 0)
             ? null
-            : (await caller.TryAskAsync(new ListRoles()))?.Items.ToDictionary(role => role.Name, role => role.Id)
-                ?? [];
+            : (await caller.TryAskAsync(new ListRoles()))?.Items.ToDictionary(role => role.Name, role => role.Id) ?? [];
 
     /// <summary>Returns an account that is not deleted.</summary>
     /// <exception cref="ScimFault">There is none: 404.</exception>

@@ -89,13 +89,17 @@ public sealed class ScimClientTests(ScimServer server) : IClassFixture<ScimServe
         ).Status.ShouldBe(204);
         // A new name comes without a path and with the id.
         (
-            await server.PatchAsync($"Groups/{id}", $$"""{"op":"replace","value":{"id":"{{id}}","displayName":"Renamed"} }""")
+            await server.PatchAsync(
+                $"Groups/{id}",
+                $$"""{"op":"replace","value":{"id":"{{id}}","displayName":"Renamed"} }"""
+            )
         ).Status.ShouldBe(204);
         var group = await server.SendAsync("GET", $"Groups/{id}");
         group.Text("displayName").ShouldBe("Renamed");
         ((JsonArray)group.Body!["members"]!).Count.ShouldBe(1);
-        (await server.PatchAsync($"Groups/{id}", $$"""{"op":"remove","path":"members[value eq \"{{user}}\"]"}"""))
-            .Status.ShouldBe(204);
+        (
+            await server.PatchAsync($"Groups/{id}", $$"""{"op":"remove","path":"members[value eq \"{{user}}\"]"}""")
+        ).Status.ShouldBe(204);
         (await server.SendAsync("GET", $"Groups/{id}")).Body!["members"].ShouldBeNull();
     }
 
@@ -158,8 +162,12 @@ public sealed class ScimClientTests(ScimServer server) : IClassFixture<ScimServe
         off.Body!["active"]!.GetValue<bool>().ShouldBeFalse();
         // Inactive users are still found, with the value unquoted too.
         (await server.SendAsync("GET", $"Users?filter=externalId eq 0a21f0f2-{tag}")).Ids.ShouldBe([id]);
-        (await server.SendAsync("GET", $"Users?filter=id eq \"{id}\" and {Enterprise}:manager eq \"x\"&attributes=id"))
-            .Total.ShouldBe(0);
+        (
+            await server.SendAsync(
+                "GET",
+                $"Users?filter=id eq \"{id}\" and {Enterprise}:manager eq \"x\"&attributes=id"
+            )
+        ).Total.ShouldBe(0);
         await server.PatchAsync($"Users/{id}", $$"""{"op":"{{replace}}","path":"active","value":"True"}""");
         (await server.AskAsync(new GetUser(id)))!.StateAt(DateTimeOffset.UtcNow).ShouldBe(UserState.Active);
         (await server.SendAsync("DELETE", $"Users/{id}")).Status.ShouldBe(204);
@@ -185,18 +193,21 @@ public sealed class ScimClientTests(ScimServer server) : IClassFixture<ScimServe
         made.Status.ShouldBe(201, $"{made.Body}");
         var id = made.Text("id");
         (await server.SendAsync("GET", $"Groups/{id}?excludedAttributes=members")).Status.ShouldBe(200);
-        (await server.SendAsync("GET", "Groups?excludedAttributes=members&filter=displayName eq \"displayName\""))
-            .Ids.ShouldBe([id]);
-        (await server.PatchAsync($"Groups/{id}", """{"op":"Replace","path":"displayName","value":"1879db59"}"""))
-            .Status.ShouldBe(204);
+        (
+            await server.SendAsync("GET", "Groups?excludedAttributes=members&filter=displayName eq \"displayName\"")
+        ).Ids.ShouldBe([id]);
+        (
+            await server.PatchAsync($"Groups/{id}", """{"op":"Replace","path":"displayName","value":"1879db59"}""")
+        ).Status.ShouldBe(204);
         (
             await server.PatchAsync(
                 $"Groups/{id}",
                 $$"""{"op":"Add","path":"members","value":[{"$ref":null,"value":"{{user}}"}]}"""
             )
         ).Status.ShouldBe(204);
-        (await server.SendAsync("GET", $"Groups?filter=id eq \"{id}\" and members eq \"{user}\"&attributes=id"))
-            .Ids.ShouldBe([id]);
+        (
+            await server.SendAsync("GET", $"Groups?filter=id eq \"{id}\" and members eq \"{user}\"&attributes=id")
+        ).Ids.ShouldBe([id]);
         (
             await server.PatchAsync(
                 $"Groups/{id}",

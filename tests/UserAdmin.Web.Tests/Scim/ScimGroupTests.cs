@@ -96,7 +96,9 @@ public sealed class ScimGroupTests(ScimServer server) : IClassFixture<ScimServer
         ).Text("id");
         for (var at = 0; at < 3; at++)
         {
-            operation = operation.Replace($"\"{at + 1}\"", $"\"{ids[at]}\"").Replace($"\\\"{at + 1}\\\"", $"\\\"{ids[at]}\\\"");
+            operation = operation
+                .Replace($"\"{at + 1}\"", $"\"{ids[at]}\"")
+                .Replace($"\\\"{at + 1}\\\"", $"\\\"{ids[at]}\\\"");
         }
 
         var answer = await server.PatchAsync($"Groups/{group}", operation);

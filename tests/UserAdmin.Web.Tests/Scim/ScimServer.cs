@@ -54,9 +54,7 @@ public sealed class ScimServer : IAsyncLifetime
         _app.UseApplications();
         _app.MapScim();
         await _app.Services.GetRequiredService<IStoreSetup>().PrepareAsync();
-        await SendAsync(
-            new EnsureAdministratorRole(await _app.Services.GetRequiredService<INewKeys>().OfRoleAsync())
-        );
+        await SendAsync(new EnsureAdministratorRole(await _app.Services.GetRequiredService<INewKeys>().OfRoleAsync()));
         await _app.StartAsync();
         Address = $"{_app.Urls.First()}/scim/v2/";
         _http = new HttpClient { BaseAddress = new Uri(Address) };
@@ -82,9 +80,7 @@ public sealed class ScimServer : IAsyncLifetime
 
     /// <summary>Asks a query as an administrator at the screen.</summary>
     public async Task<TView?> AskAsync<TView>(IQuery<TView> query) =>
-        (
-            await App.Services.GetRequiredService<IQueryBus>().AskAsync(query, new QueryContext(Actor.System))
-        ).Value;
+        (await App.Services.GetRequiredService<IQueryBus>().AskAsync(query, new QueryContext(Actor.System))).Value;
 
     /// <summary>Sends a request with the key of an application.</summary>
     public async Task<ScimReply> SendAsync(
@@ -171,7 +167,10 @@ public sealed class ScimServer : IAsyncLifetime
         ) =>
             ValueTask.FromResult(
                 key == Key
-                    ? new ApplicationKeyAnswer(ApplicationKeyVerdict.Accepted, new("directory", "Directory", "1", 1_000))
+                    ? new ApplicationKeyAnswer(
+                        ApplicationKeyVerdict.Accepted,
+                        new("directory", "Directory", "1", 1_000)
+                    )
                     : new ApplicationKeyAnswer(ApplicationKeyVerdict.Unknown)
             );
     }

@@ -237,7 +237,10 @@ public sealed class ScimUserTests(ScimServer server) : IClassFixture<ScimServer>
         var answers = await Task.WhenAll(
             paths.Select(
                 (path, at) =>
-                    server.PatchAsync($"Users/{id}", $$"""{"op":"replace","path":"{{path}}","value":"{{values[at]}}"}""")
+                    server.PatchAsync(
+                        $"Users/{id}",
+                        $$"""{"op":"replace","path":"{{path}}","value":"{{values[at]}}"}"""
+                    )
             )
         );
 

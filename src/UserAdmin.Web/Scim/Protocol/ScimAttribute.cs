@@ -118,12 +118,7 @@ internal sealed record ScimAttribute(string Name, string Description)
 /// <param name="Name">The name.</param>
 /// <param name="Description">What it describes.</param>
 /// <param name="Attributes">Its attributes.</param>
-internal sealed record ScimSchema(
-    string Id,
-    string Name,
-    string Description,
-    IReadOnlyList<ScimAttribute> Attributes
-);
+internal sealed record ScimSchema(string Id, string Name, string Description, IReadOnlyList<ScimAttribute> Attributes);
 
 /// <summary>A kind of resource (RFC 7643, section 6).</summary>
 /// <param name="Name">The name.</param>

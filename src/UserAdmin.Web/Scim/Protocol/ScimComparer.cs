@@ -62,12 +62,7 @@ internal sealed class ScimComparer
         {
             ScimType.Boolean => bool.TryParse(Text, out _flag),
             ScimType.DateTime => ScimValues.TryMoment(Text, out _moment),
-            ScimType.Integer => decimal.TryParse(
-                Text,
-                NumberStyles.Float,
-                CultureInfo.InvariantCulture,
-                out _number
-            ),
+            ScimType.Integer => decimal.TryParse(Text, NumberStyles.Float, CultureInfo.InvariantCulture, out _number),
             _ => true,
         };
         if (!isValid)

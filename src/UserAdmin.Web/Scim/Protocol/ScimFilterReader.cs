@@ -156,8 +156,8 @@ internal sealed class ScimFilterReader
     private ScimFilter Comparison(ScimAttribute? within)
     {
         var name = Name();
-        var path = within is null
-            ? ScimPath.Resolve(_type, name)
+        var path =
+            within is null ? ScimPath.Resolve(_type, name)
             : within.Find(name) is { } sub ? new ScimPath(null, sub, null, null)
             : null;
         if (path?.Attribute is null)
@@ -249,12 +249,8 @@ internal sealed class ScimFilterReader
             _ when word.Equals("null", StringComparison.OrdinalIgnoreCase) => null,
             _ when bool.TryParse(word, out var flag) => JsonValue.Create(flag),
             _ when path.Last!.Type == ScimType.Integer
-                    && decimal.TryParse(
-                        word,
-                        NumberStyles.Float,
-                        CultureInfo.InvariantCulture,
-                        out var number
-                    ) => JsonValue.Create(number),
+                    && decimal.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) =>
+                JsonValue.Create(number),
             _ => JsonValue.Create(word),
         };
     }
@@ -279,7 +275,9 @@ internal sealed class ScimFilterReader
         }
         catch (Exception broken) when (broken is JsonException or InvalidOperationException)
         {
-            throw ScimFault.Filter($"{_text[start.._at]} is no JSON string: a backslash stands before \", \\, n, u0041 …");
+            throw ScimFault.Filter(
+                $"{_text[start.._at]} is no JSON string: a backslash stands before \", \\, n, u0041 …"
+            );
         }
     }
 

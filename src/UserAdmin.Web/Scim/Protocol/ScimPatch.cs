@@ -64,11 +64,7 @@ internal static class ScimPatch
         var read = new List<ScimOperation>();
         foreach (var operation in operations)
         {
-            Read(
-                type,
-                operation as JsonObject ?? throw ScimFault.Syntax("Each of “Operations” is an object."),
-                read
-            );
+            Read(type, operation as JsonObject ?? throw ScimFault.Syntax("Each of “Operations” is an object."), read);
         }
 
         return read;
@@ -132,8 +128,7 @@ internal static class ScimPatch
         }
 
         var isReadOnly =
-            path.Attribute.Mutability == ScimMutability.ReadOnly
-            || path.Sub is { Mutability: ScimMutability.ReadOnly };
+            path.Attribute.Mutability == ScimMutability.ReadOnly || path.Sub is { Mutability: ScimMutability.ReadOnly };
         if (isReadOnly)
         {
             // Okta sends the id along with what it replaces.
@@ -166,9 +161,10 @@ internal static class ScimPatch
 
     private static void ReadExtension(ScimPatchKind kind, ScimPath path, JsonNode? value, List<ScimOperation> read)
     {
-        IEnumerable<KeyValuePair<string, JsonNode?>> members = kind == ScimPatchKind.Remove
-            ? path.Extension!.Attributes.Select(one => KeyValuePair.Create<string, JsonNode?>(one.Name, null))
-            : value as JsonObject ?? throw ScimFault.Value($"The value of {path} is an object.");
+        IEnumerable<KeyValuePair<string, JsonNode?>> members =
+            kind == ScimPatchKind.Remove
+                ? path.Extension!.Attributes.Select(one => KeyValuePair.Create<string, JsonNode?>(one.Name, null))
+                : value as JsonObject ?? throw ScimFault.Value($"The value of {path} is an object.");
         foreach (var (name, of) in members)
         {
             if (
@@ -177,7 +173,9 @@ internal static class ScimPatch
             )
             {
                 var inner = new ScimPath(path.Extension, attribute, null, null);
-                read.Add(new(kind, inner, kind == ScimPatchKind.Remove ? null : ScimReading.Value(inner, of?.DeepClone())));
+                read.Add(
+                    new(kind, inner, kind == ScimPatchKind.Remove ? null : ScimReading.Value(inner, of?.DeepClone()))
+                );
             }
         }
     }

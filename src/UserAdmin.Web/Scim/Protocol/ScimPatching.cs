@@ -11,11 +11,7 @@ internal static class ScimPatching
     /// <param name="operations">The operations.</param>
     /// <exception cref="ScimFault"><c>noTarget</c>, <c>invalidValue</c> or <c>mutability</c>; nothing was
     /// changed.</exception>
-    public static JsonObject Apply(
-        ScimResourceType type,
-        JsonObject resource,
-        IReadOnlyList<ScimOperation> operations
-    )
+    public static JsonObject Apply(ScimResourceType type, JsonObject resource, IReadOnlyList<ScimOperation> operations)
     {
         var changed = (JsonObject)resource.DeepClone();
         foreach (var operation in operations)
@@ -188,8 +184,7 @@ internal static class ScimPatching
 
     // What is left of an entry without its value is nothing.
     private static bool HasMore(ScimAttribute attribute, JsonNode entry) =>
-        entry is not JsonObject one
-        || (attribute.Find("value") is null ? one.Count > 0 : one["value"] is not null);
+        entry is not JsonObject one || (attribute.Find("value") is null ? one.Count > 0 : one["value"] is not null);
 
     private static JsonObject? Described(ScimPath path)
     {

@@ -38,7 +38,8 @@ internal sealed record ScimPath(ScimSchema? Extension, ScimAttribute? Attribute,
                 return new(whole, null, null, null);
             }
 
-            var schema = type.Extensions.Prepend(type.Schema)
+            var schema = type
+                .Extensions.Prepend(type.Schema)
                 .FirstOrDefault(one =>
                     name.Length > one.Id.Length + 1
                     && name[one.Id.Length] == ':'
@@ -66,7 +67,11 @@ internal sealed record ScimPath(ScimSchema? Extension, ScimAttribute? Attribute,
 
     /// <summary>The path in its usual spelling.</summary>
     public override string ToString() =>
-        (Extension is null ? "" : Attribute is null ? Extension.Id : Extension.Id + ":")
+        (
+            Extension is null ? ""
+            : Attribute is null ? Extension.Id
+            : Extension.Id + ":"
+        )
         + Attribute?.Name
         + (Filter is null ? "" : "[…]")
         + (Sub is null ? "" : "." + Sub.Name);

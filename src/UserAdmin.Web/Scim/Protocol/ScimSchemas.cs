@@ -46,11 +46,17 @@ internal static class ScimSchemas
             Mutability = ScimMutability.ReadOnly,
             Sub =
             [
-                ReadOnly("resourceType", "The kind of resource.") with { IsCaseExact = true },
+                ReadOnly("resourceType", "The kind of resource.") with
+                {
+                    IsCaseExact = true,
+                },
                 ReadOnly("created", "When it was created.", ScimType.DateTime),
                 ReadOnly("lastModified", "When it was last changed.", ScimType.DateTime),
                 ReadOnly("location", "Its address.", ScimType.Reference),
-                ReadOnly("version", "Its version, as in the header ETag.") with { IsCaseExact = true },
+                ReadOnly("version", "Its version, as in the header ETag.") with
+                {
+                    IsCaseExact = true,
+                },
             ],
         },
     ];
@@ -91,10 +97,20 @@ internal static class ScimSchemas
                     Returned = ScimReturned.Never,
                     IsCaseExact = true,
                 },
-                Plural("emails", "The email address; one is kept: the primary one, that for work, or the first.", "work"),
+                Plural(
+                    "emails",
+                    "The email address; one is kept: the primary one, that for work, or the first.",
+                    "work"
+                ),
                 Plural("phoneNumbers", "The phone number; one is kept: the primary one, or that for work.", "work"),
-                Plural("ims", "Addresses for messages.") with { IsKept = false },
-                Plural("photos", "Pictures.") with { IsKept = false },
+                Plural("ims", "Addresses for messages.") with
+                {
+                    IsKept = false,
+                },
+                Plural("photos", "Pictures.") with
+                {
+                    IsKept = false,
+                },
                 new("addresses", "Postal addresses.")
                 {
                     Type = ScimType.Complex,
@@ -119,18 +135,33 @@ internal static class ScimSchemas
                     Mutability = ScimMutability.ReadOnly,
                     Sub =
                     [
-                        ReadOnly("value", "The group's id.") with { IsCaseExact = true },
-                        ReadOnly("$ref", "The group's address.", ScimType.Reference) with { References = ["Group"] },
+                        ReadOnly("value", "The group's id.") with
+                        {
+                            IsCaseExact = true,
+                        },
+                        ReadOnly("$ref", "The group's address.", ScimType.Reference) with
+                        {
+                            References = ["Group"],
+                        },
                         ReadOnly("display", "The group's name."),
-                        ReadOnly("type", "Always direct.") with { Canonical = ["direct"] },
+                        ReadOnly("type", "Always direct.") with
+                        {
+                            Canonical = ["direct"],
+                        },
                     ],
                 },
-                Plural("entitlements", "Entitlements.") with { IsKept = false },
+                Plural("entitlements", "Entitlements.") with
+                {
+                    IsKept = false,
+                },
                 Plural("roles", "The names of the roles; change them at the groups.") with
                 {
                     Mutability = ScimMutability.ReadOnly,
                 },
-                Plural("x509Certificates", "Certificates.") with { IsKept = false },
+                Plural("x509Certificates", "Certificates.") with
+                {
+                    IsKept = false,
+                },
             ]
         );
 

@@ -9,7 +9,8 @@ internal static class ScimValues
     /// <summary>Returns a member of an object, ignoring case; null if there is none.</summary>
     public static JsonNode? Member(JsonObject from, string name) =>
         from.TryGetPropertyValue(name, out var exact) ? exact
-        : from.FirstOrDefault(pair => pair.Key.Equals(name, StringComparison.OrdinalIgnoreCase)) is { Key: not null } other
+        : from.FirstOrDefault(pair => pair.Key.Equals(name, StringComparison.OrdinalIgnoreCase))
+            is { Key: not null } other
             ? other.Value
         : null;
 
@@ -22,7 +23,10 @@ internal static class ScimValues
             owner is null ? null
             : path.Attribute is { } attribute ? Member(owner, attribute.Name)
             : owner;
-        var entries = value is JsonArray list ? list.OfType<JsonNode>() : value is null ? [] : [value];
+        var entries =
+            value is JsonArray list ? list.OfType<JsonNode>()
+            : value is null ? []
+            : [value];
         return path.Filter is { } filter
             ? entries.Where(entry => entry is JsonObject one && filter.Matches(one))
             : entries;

@@ -170,9 +170,7 @@ public sealed class ScimFilterTests
                         (
                             2,
                             Gen.Select(inner, inner)
-                                .Select(
-                                    (left, right) => ($"{left.Text} or {right.Text}", left.Truth || right.Truth, 1)
-                                )
+                                .Select((left, right) => ($"{left.Text} or {right.Text}", left.Truth || right.Truth, 1))
                         )
                     )
         );

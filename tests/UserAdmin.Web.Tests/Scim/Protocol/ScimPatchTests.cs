@@ -43,24 +43,54 @@ public sealed class ScimPatchTests
         Enterprise + "/employeeNumber",
         "\"12\""
     )]
-    [InlineData($$"""{"op":"Add","path":"{{Enterprise}}:department","value":"X"}""", Enterprise + "/department", "\"X\"")]
-    [InlineData($$"""{"op":"add","value":{"{{Enterprise}}":{"department":"X"} } }""", Enterprise + "/department", "\"X\"")]
-    [InlineData($$"""{"op":"add","path":"{{Enterprise}}","value":{"department":"X"} }""", Enterprise + "/department", "\"X\"")]
+    [InlineData(
+        $$"""{"op":"Add","path":"{{Enterprise}}:department","value":"X"}""",
+        Enterprise + "/department",
+        "\"X\""
+    )]
+    [InlineData(
+        $$"""{"op":"add","value":{"{{Enterprise}}":{"department":"X"} } }""",
+        Enterprise + "/department",
+        "\"X\""
+    )]
+    [InlineData(
+        $$"""{"op":"add","path":"{{Enterprise}}","value":{"department":"X"} }""",
+        Enterprise + "/department",
+        "\"X\""
+    )]
     // The manager in all forms.
-    [InlineData($$"""{"op":"Add","path":"{{Enterprise}}:manager","value":"7"}""", Enterprise + "/manager.value", "\"7\"")]
+    [InlineData(
+        $$"""{"op":"Add","path":"{{Enterprise}}:manager","value":"7"}""",
+        Enterprise + "/manager.value",
+        "\"7\""
+    )]
     [InlineData(
         $$"""{"op":"add","path":"{{Enterprise}}:manager","value":[{"$ref":"../Users/7","value":"7"}]}""",
         Enterprise + "/manager.value",
         "\"7\""
     )]
-    [InlineData($$"""{"op":"add","value":{"{{Enterprise}}":{"manager":"7"} } }""", Enterprise + "/manager.value", "\"7\"")]
-    [InlineData($$"""{"op":"add","path":"{{Enterprise}}:manager","value":{"value":"7"} }""", Enterprise + "/manager.value", "\"7\"")]
-    [InlineData($$"""{"op":"replace","path":"{{Enterprise}}:manager.value","value":"7"}""", Enterprise + "/manager.value", "\"7\"")]
+    [InlineData(
+        $$"""{"op":"add","value":{"{{Enterprise}}":{"manager":"7"} } }""",
+        Enterprise + "/manager.value",
+        "\"7\""
+    )]
+    [InlineData(
+        $$"""{"op":"add","path":"{{Enterprise}}:manager","value":{"value":"7"} }""",
+        Enterprise + "/manager.value",
+        "\"7\""
+    )]
+    [InlineData(
+        $$"""{"op":"replace","path":"{{Enterprise}}:manager.value","value":"7"}""",
+        Enterprise + "/manager.value",
+        "\"7\""
+    )]
     public void Operation_ChangesOneAttribute(string operation, string where, string value)
     {
         var changed = Apply(Ada, operation);
 
-        var at = where.Split('/') is [var urn, var name] ? changed[urn]?[name.Split('.')[0]] : changed[where.Split('.')[0]];
+        var at = where.Split('/') is [var urn, var name]
+            ? changed[urn]?[name.Split('.')[0]]
+            : changed[where.Split('.')[0]];
         var found = where.StartsWith("urn:", StringComparison.Ordinal)
             ? (where.EndsWith(".value", StringComparison.Ordinal) ? at?["value"] : at)
             : (where.Contains('.', StringComparison.Ordinal) ? at?[where.Split('.')[1]] : at);
@@ -69,14 +99,17 @@ public sealed class ScimPatchTests
 
     [Theory]
     [InlineData("""{"op":"replace","path":"emails[type eq \"work\"].value","value":"new@work.example"}""")]
-    [InlineData("""{"op":"Add","path":"emails[type eq \"work\" and primary eq true].value","value":"new@work.example"}""")]
+    [InlineData(
+        """{"op":"Add","path":"emails[type eq \"work\" and primary eq true].value","value":"new@work.example"}"""
+    )]
     [InlineData("""{"op":"replace","path":"emails[type eq \"work\"]","value":{"value":"new@work.example"}}""")]
     [InlineData("""{"op":"replace","path":"emails[value ew \"work.example\"]","value":{"value":"new@work.example"}}""")]
     public void ValueFilter_ChangesTheEntryItMeans(string operation)
     {
         var emails = (JsonArray)Apply(Ada, operation)["emails"]!;
 
-        emails.Select(entry => $"{entry!["type"]} {entry["value"]}")
+        emails
+            .Select(entry => $"{entry!["type"]} {entry["value"]}")
             .ShouldBe(["work new@work.example", "home ada@home.example"]);
         emails[0]!["primary"]!.GetValue<bool>().ShouldBeTrue();
     }
@@ -93,9 +126,7 @@ public sealed class ScimPatchTests
             $$"""{"op":"{{op}}","path":"addresses[type eq \"work\"].locality","value":"Trier"}"""
         );
 
-        changed["phoneNumbers"]!
-            .ToJsonString()
-            .ShouldBe("""[{"type":"mobile","value":"\u002B49 1","primary":true}]""");
+        changed["phoneNumbers"]!.ToJsonString().ShouldBe("""[{"type":"mobile","value":"\u002B49 1","primary":true}]""");
         changed["addresses"]!.ToJsonString().ShouldBe("""[{"type":"work","locality":"Trier"}]""");
     }
 
@@ -122,7 +153,8 @@ public sealed class ScimPatchTests
 
         ((JsonArray)changed["emails"]!)
             .Where(entry => entry!["primary"]?.GetValue<bool>() is true)
-            .ShouldHaveSingleItem()!["value"]!.GetValue<string>()
+            .ShouldHaveSingleItem()!["value"]!
+            .GetValue<string>()
             .ShouldBe("x@other.example");
     }
 
@@ -135,7 +167,10 @@ public sealed class ScimPatchTests
     [Theory]
     [InlineData("""{"op":"remove","path":"members[value eq \"2\"]"}""", "1 3")]
     [InlineData("""{"op":"Remove","path":"members","value":[{"$ref":null,"value":"2"}]}""", "1 3")]
-    [InlineData("""{"op":"remove","path":"members","value":[{"value":"2","display":"Somebody"},{"value":"9"}]}""", "1 3")]
+    [InlineData(
+        """{"op":"remove","path":"members","value":[{"value":"2","display":"Somebody"},{"value":"9"}]}""",
+        "1 3"
+    )]
     [InlineData("""{"op":"remove","path":"members","value":["3","1"]}""", "2")]
     [InlineData("""{"op":"remove","path":"members","value":{"value":"1"}}""", "2 3")]
     [InlineData("""{"op":"remove","path":"members"}""", "")]
@@ -153,7 +188,8 @@ public sealed class ScimPatchTests
             operation
         );
 
-        string.Join(' ', (changed["members"] as JsonArray ?? []).Select(member => $"{member!["value"]}")).ShouldBe(left);
+        string.Join(' ', (changed["members"] as JsonArray ?? []).Select(member => $"{member!["value"]}"))
+            .ShouldBe(left);
     }
 
     [Theory]
@@ -174,7 +210,10 @@ public sealed class ScimPatchTests
     [InlineData("""{"op":"replace","path":"title","value":{"x":1}}""", "invalidValue")]
     [InlineData("""{"op":"replace","path":"name","value":"Ada"}""", "invalidValue")]
     [InlineData("""{"op":"replace","value":"Ada"}""", "invalidValue")]
-    [InlineData("""{"op":"add","path":"emails","value":[{"value":"a","primary":true},{"value":"b","primary":true}]}""", "invalidValue")]
+    [InlineData(
+        """{"op":"add","path":"emails","value":[{"value":"a","primary":true},{"value":"b","primary":true}]}""",
+        "invalidValue"
+    )]
     [InlineData("""{"op":"move","path":"title","value":"x"}""", "invalidSyntax")]
     [InlineData("""{"path":"title","value":"x"}""", "invalidSyntax")]
     [InlineData("""{"op":"1","path":"title","value":"x"}""", "invalidSyntax")]
@@ -184,7 +223,9 @@ public sealed class ScimPatchTests
     [Fact]
     public void Body_WithoutItsSchema_IsRefused() =>
         Should
-            .Throw<ScimFault>(() => ScimPatch.Read(ScimSchemas.Users, new JsonObject { ["Operations"] = new JsonArray() }))
+            .Throw<ScimFault>(() =>
+                ScimPatch.Read(ScimSchemas.Users, new JsonObject { ["Operations"] = new JsonArray() })
+            )
             .Type.ShouldBe("invalidSyntax");
 
     [Fact]

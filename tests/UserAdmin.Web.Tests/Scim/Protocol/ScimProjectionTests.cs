@@ -10,7 +10,11 @@ public sealed class ScimProjectionTests
 
     [Theory]
     [InlineData("userName", null, """{"schemas":[],"id":"1","userName":"ada"}""")]
-    [InlineData("USERNAME,name.givenName", null, """{"schemas":[],"id":"1","userName":"ada","name":{"givenName":"A"}}""")]
+    [InlineData(
+        "USERNAME,name.givenName",
+        null,
+        """{"schemas":[],"id":"1","userName":"ada","name":{"givenName":"A"}}"""
+    )]
     [InlineData("emails.value", null, """{"schemas":[],"id":"1","emails":[{"value":"x"},{"value":"y"}]}""")]
     [InlineData("shoeSize", null, """{"schemas":[],"id":"1"}""")]
     [InlineData(Own, null, $$"""{"schemas":[],"id":"1","{{Own}}":{"department":"D","division":"V"} }""")]
@@ -45,5 +49,7 @@ public sealed class ScimProjectionTests
 
     [Fact]
     public void Both_AreRefused() =>
-        Should.Throw<ScimFault>(() => new ScimProjection(ScimSchemas.Users, "id", "name")).Type.ShouldBe("invalidValue");
+        Should
+            .Throw<ScimFault>(() => new ScimProjection(ScimSchemas.Users, "id", "name"))
+            .Type.ShouldBe("invalidValue");
 }
