@@ -37,8 +37,8 @@ internal static class ScimGroupList
         if (wanted.Sum(role => role.MemberCount) > ScimGroupMembers.MostRead)
         {
             throw ScimFault.TooMany(
-                $"The groups have more than {ScimGroupMembers.MostRead} members. Ask with excludedAttributes=members, or "
-                    + "for fewer groups at a time."
+                $"The groups have more than {ScimGroupMembers.MostRead} members. Ask with excludedAttributes=members, "
+                    + "or for fewer groups at a time."
             );
         }
 

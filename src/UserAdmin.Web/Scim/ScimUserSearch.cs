@@ -12,8 +12,8 @@ namespace UserAdmin.Web.Scim;
 internal sealed record ScimUserKey(UserKeyField? Field, string Value);
 
 /// <summary>
-/// Translates filters into the questions that the core answers from its index, so that no list is read to find one user.
-/// Whoever is found is compared with the filter afterwards.
+/// Translates filters into the questions that the core answers from its index, so that no list is read to find one
+/// user. Whoever is found is compared with the filter afterwards.
 /// </summary>
 internal static class ScimUserSearch
 {

@@ -10,9 +10,12 @@ public sealed class ScimBulkTests(ScimServer server) : IClassFixture<ScimServer>
     {
         // The group stands before its member.
         var answer = await BulkAsync(
-            """{"method":"POST","path":"/Groups","bulkId":"g","data":{"displayName":"Bulk","members":[{"value":"bulkId:u"}]}}""",
+            Group("g", "Bulk", "u"),
             """{"method":"POST","path":"/Users","bulkId":"u","data":{"userName":"bulk@x.example"}}""",
-            """{"method":"PATCH","path":"/Users/bulkId:u","data":{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[{"op":"add","path":"title","value":"T"}]}}"""
+            """
+            {"method":"PATCH","path":"/Users/bulkId:u","data":{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],
+            "Operations":[{"op":"add","path":"title","value":"T"}]}}
+            """
         );
 
         Statuses(answer).ShouldBe(["201", "201", "200"]);
@@ -47,8 +50,8 @@ public sealed class ScimBulkTests(ScimServer server) : IClassFixture<ScimServer>
     public async Task References_ToEachOther_OrToNothing_AreConflicts_Section_3_7_1() =>
         Statuses(
                 await BulkAsync(
-                    """{"method":"POST","path":"/Groups","bulkId":"1","data":{"displayName":"A1","members":[{"value":"bulkId:2"}]}}""",
-                    """{"method":"POST","path":"/Groups","bulkId":"2","data":{"displayName":"A2","members":[{"value":"bulkId:1"}]}}""",
+                    Group("1", "A1", "2"),
+                    Group("2", "A2", "1"),
                     """{"method":"DELETE","path":"/Users/bulkId:3"}"""
                 )
             )
@@ -63,6 +66,10 @@ public sealed class ScimBulkTests(ScimServer server) : IClassFixture<ScimServer>
         (await server.SendAsync("POST", "Bulk", new string(' ', (4 * 1024 * 1024) + 1))).Status.ShouldBe(413);
         (await server.SendAsync("POST", "Bulk", "{}")).Status.ShouldBe(400);
     }
+
+    private static string Group(string bulkId, string name, string member) =>
+        "{\"method\":\"POST\",\"path\":\"/Groups\","
+        + $"\"bulkId\":\"{bulkId}\",\"data\":{{\"displayName\":\"{name}\",\"members\":[\"bulkId:{member}\"]}}}}";
 
     private Task<ScimReply> BulkAsync(params string[] operations) => server.SendAsync("POST", "Bulk", Body(operations));
 

@@ -138,7 +138,7 @@ public sealed class ScimClientTests(ScimServer server) : IClassFixture<ScimServe
 
         var changed = await server.PatchAsync(
             $"Users/{id}",
-            $$"""{"op":"{{replace}}","path":"emails[type eq \"work\"].value","value":"updated_{{tag}}@testuser.example"}""",
+            $$"""{"op":"{{replace}}","path":"emails[type eq \"work\"].value","value":"new_{{tag}}@testuser.example"}""",
             $$"""{"op":"{{replace}}","path":"name.familyName","value":"updatedFamilyName"}""",
             $$"""{"op":"{{add}}","path":"phoneNumbers[type eq \"work\"].value","value":"+49 30 1"}""",
             $$"""{"op":"{{add}}","path":"phoneNumbers[type eq \"work\"].primary","value":"true"}""",
@@ -150,7 +150,7 @@ public sealed class ScimClientTests(ScimServer server) : IClassFixture<ScimServe
         changed.Status.ShouldBe(200, $"{changed.Body}");
         var row = (await server.AskAsync(new GetUser(id)))!;
         (row.Email, row.FamilyName, row.GivenName, row.PhoneNumber, row.Department).ShouldBe(
-            ($"updated_{tag}@testuser.example", "updatedFamilyName", "Gi", "+49 30 1", "Sales")
+            ($"new_{tag}@testuser.example", "updatedFamilyName", "Gi", "+49 30 1", "Sales")
         );
 
         var off = await server.PatchAsync(

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
@@ -8,7 +7,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using UserAdmin.Account.Commands;
 using UserAdmin.Applications;
+using UserAdmin.Applications.Commands;
 using UserAdmin.Messaging;
+using UserAdmin.Roles;
 using UserAdmin.Storage;
 using UserAdmin.Web.Api;
 using UserAdmin.Web.Scim;
@@ -16,8 +17,8 @@ using UserAdmin.Web.Scim;
 namespace UserAdmin.Web.Tests.Scim;
 
 /// <summary>
-/// The whole core on databases of its own with SCIM in front of it, over HTTP on loopback. Applications may do
-/// everything here; what they may do is decided by the core, whose tests ask for that.
+/// The whole core on databases of its own with SCIM in front of it, over HTTP on loopback, and an application that may
+/// do everything.
 /// </summary>
 public sealed class ScimServer : IAsyncLifetime
 {
@@ -44,9 +45,6 @@ public sealed class ScimServer : IAsyncLifetime
         builder.Logging.SetMinimumLevel(LogLevel.None);
         builder.Services.AddDataProtection();
         builder.Services.AddUserAdmin(builder.Configuration);
-        builder.Services.AddSingleton<IApplicationKeys, OneKey>();
-        Replace<ICommandBus>(builder.Services, inner => new EverythingAllowed(inner, null!));
-        Replace<IQueryBus>(builder.Services, inner => new EverythingAllowed(null!, inner));
         builder.Services.AddAuthorization();
         builder.Services.AddScim();
         _app = builder.Build();
@@ -58,7 +56,10 @@ public sealed class ScimServer : IAsyncLifetime
         await _app.StartAsync();
         Address = $"{_app.Urls.First()}/scim/v2/";
         _http = new HttpClient { BaseAddress = new Uri(Address) };
-        _http.DefaultRequestHeaders.Authorization = new("Bearer", OneKey.Key);
+        _http.DefaultRequestHeaders.Authorization = new(
+            "Bearer",
+            await KeyAsync([.. Permissions.All.Select(permission => permission.Name)])
+        );
     }
 
     public async ValueTask DisposeAsync()
@@ -89,7 +90,8 @@ public sealed class ScimServer : IAsyncLifetime
         string? body = null,
         string? ifMatch = null,
         string? ifNoneMatch = null,
-        string type = "application/scim+json"
+        string type = "application/scim+json",
+        string? key = null
     )
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
@@ -97,6 +99,11 @@ public sealed class ScimServer : IAsyncLifetime
         {
             request.Content = new StringContent(body, Encoding.UTF8);
             request.Content.Headers.ContentType = new(type);
+        }
+
+        if (key is not null)
+        {
+            request.Headers.Authorization = new("Bearer", key);
         }
 
         if (ifMatch is not null)
@@ -146,48 +153,15 @@ public sealed class ScimServer : IAsyncLifetime
         return made.Text("id");
     }
 
-    private static void Replace<T>(IServiceCollection services, Func<T, T> with)
-        where T : class
+    /// <summary>Makes an application and returns a key of it.</summary>
+    /// <param name="permissions">What it may do.</param>
+    public async Task<string> KeyAsync(IReadOnlyList<string> permissions)
     {
-        var inner = services.Last(service => service.ServiceType == typeof(T));
-        services.Remove(inner);
-        services.AddSingleton(provider =>
-            with((T)ActivatorUtilities.CreateInstance(provider, inner.ImplementationType!))
-        );
-    }
-
-    private sealed class OneKey : IApplicationKeys
-    {
-        public const string Key = "the-key";
-
-        public ValueTask<ApplicationKeyAnswer> FindAsync(
-            string key,
-            IPAddress? address,
-            CancellationToken cancellationToken
-        ) =>
-            ValueTask.FromResult(
-                key == Key
-                    ? new ApplicationKeyAnswer(
-                        ApplicationKeyVerdict.Accepted,
-                        new("directory", "Directory", "1", 1_000)
-                    )
-                    : new ApplicationKeyAnswer(ApplicationKeyVerdict.Unknown)
-            );
-    }
-
-    private sealed class EverythingAllowed(ICommandBus commands, IQueryBus queries) : ICommandBus, IQueryBus
-    {
-        public Task<CommandResult> SendAsync(
-            ICommand command,
-            CommandContext context,
-            CancellationToken cancellationToken = default
-        ) => commands.SendAsync(command, context with { Actor = Actor.System }, cancellationToken);
-
-        public Task<Answer<TView>> AskAsync<TView>(
-            IQuery<TView> query,
-            QueryContext context,
-            CancellationToken cancellationToken = default
-        ) => queries.AskAsync(query, context with { Actor = Actor.System }, cancellationToken);
+        var id = Guid.CreateVersion7().ToString();
+        var key = NewApplicationKey.Create();
+        await SendAsync(new CreateApplication(id, $"Directory {id}", null, permissions) { RequestsPerMinute = 90_000 });
+        await SendAsync(new AddApplicationKey(id, key.KeyId, key.Key, "Test"));
+        return key.Key;
     }
 }
 

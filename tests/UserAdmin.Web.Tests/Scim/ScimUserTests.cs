@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using UserAdmin.Roles;
 using UserAdmin.Users;
 using UserAdmin.Users.Commands;
 using UserAdmin.Users.Queries;
@@ -151,7 +152,7 @@ public sealed class ScimUserTests(ScimServer server) : IClassFixture<ScimServer>
         var replaced = await server.SendAsync(
             "PUT",
             $"Users/{id}",
-            """{"userName":"put2@x.example","displayName":"P","id":"other","meta":{"version":"x"},"groups":[{"value":"g"}]}"""
+            """{"userName":"put2@x.example","displayName":"P","id":"other","meta":{"version":"x"},"groups":["g"]}"""
         );
 
         replaced.Status.ShouldBe(200, $"{replaced.Body}");
@@ -315,5 +316,27 @@ public sealed class ScimUserTests(ScimServer server) : IClassFixture<ScimServer>
         (await server.SendAsync("GET", "Me")).Status.ShouldBe(501);
         (await server.SendAsync("GET", "Nothing")).Status.ShouldBe(404);
         (await server.SendAsync("PUT", "Users", "{}")).Status.ShouldBe(405);
+    }
+
+    [Fact]
+    public async Task Application_DoesWhatItMay_AndStandsInTheHistory()
+    {
+        var id = await server.UserAsync("limited@x.example");
+        var key = await server.KeyAsync([Permissions.UsersRead, Permissions.UsersEdit]);
+        const string patch = """
+            {"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],
+             "Operations":[{"op":"replace","path":"title","value":"T"},{"op":"replace","path":"active","value":false}]}
+            """;
+
+        var refused = await server.SendAsync("PATCH", $"Users/{id}", patch, key: key);
+        var nothing = await server.SendAsync("POST", "Users", """{"userName":"no@x.example"}""", key: key);
+        var noKey = await server.SendAsync("GET", "Users", key: "wrong");
+
+        (refused.Status, nothing.Status, noKey.Status).ShouldBe((403, 403, 401));
+        refused.Text("detail").ShouldContain(Permissions.UsersDisable);
+        (await server.AskAsync(new GetUser(id)))!.JobTitle.ShouldBeNull();
+        var accepted = await server.SendAsync("PATCH", $"Users/{id}", patch.Replace("false", "true"), key: key);
+        accepted.Status.ShouldBe(200, $"{accepted.Body}");
+        accepted.Text("title").ShouldBe("T");
     }
 }

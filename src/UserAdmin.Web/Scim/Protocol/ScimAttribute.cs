@@ -78,8 +78,8 @@ internal sealed record ScimAttribute(string Name, string Description)
     public bool IsUnique { get; init; }
 
     /// <summary>
-    /// Whether it is kept. What clients send of the others is left out of the resource, so <c>/Schemas</c> does not name
-    /// them; requests may.
+    /// Whether it is kept. What clients send of the others is left out of the resource, so <c>/Schemas</c> does not
+    /// name them; requests may.
     /// </summary>
     public bool IsKept { get; init; } = true;
 

@@ -67,10 +67,7 @@ internal sealed class ScimComparer
         };
         if (!isValid)
         {
-            throw ScimFault.Filter(
-                $"{path} is compared with “{Text}”, and it is a "
-                    + $"{_type switch { ScimType.Boolean => "boolean", ScimType.DateTime => "dateTime", _ => "number" }}."
-            );
+            throw ScimFault.Filter($"{path} is compared with “{Text}”, and it is a " + $"{TypeName(_type)}.");
         }
     }
 
@@ -86,6 +83,14 @@ internal sealed class ScimComparer
             ScimOperator.Ne when _isNull => values.Any(ScimValues.IsPresent),
             ScimOperator.Ne => !values.Any(value => Holds(value, ScimOperator.Eq)),
             _ => values.Any(value => Holds(value, _operator)),
+        };
+
+    private static string TypeName(ScimType type) =>
+        type switch
+        {
+            ScimType.Boolean => "boolean",
+            ScimType.DateTime => "dateTime",
+            _ => "number",
         };
 
     private bool Holds(JsonNode node, ScimOperator @operator)

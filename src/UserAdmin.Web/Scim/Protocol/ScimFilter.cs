@@ -106,7 +106,9 @@ internal sealed record ScimNot(ScimFilter Filter) : ScimFilter
     public override IEnumerable<ScimComparison> Comparisons() => Filter.Comparisons();
 }
 
-/// <summary>One value of a multi-valued attribute has to match all of a filter: <c>emails[type eq "work"]</c>.</summary>
+/// <summary>
+/// One value of a multi-valued attribute has to match all of a filter: <c>emails[type eq "work"]</c>.
+/// </summary>
 internal sealed record ScimValueFilter(ScimPath Path, ScimFilter Filter) : ScimFilter
 {
     public override bool Matches(JsonObject resource) =>
@@ -116,8 +118,8 @@ internal sealed record ScimValueFilter(ScimPath Path, ScimFilter Filter) : ScimF
 }
 
 /// <summary>
-/// A comparison of an attribute. It holds if it holds for one value of the attribute; <see cref="ScimOperator.Ne"/> holds
-/// if no value equals, so also if there is none.
+/// A comparison of an attribute. It holds if it holds for one value of the attribute; <see cref="ScimOperator.Ne"/>
+/// holds if no value equals, so also if there is none.
 /// </summary>
 /// <param name="Path">The attribute.</param>
 /// <param name="Operator">The operator.</param>

@@ -22,8 +22,8 @@ internal enum ScimPatchKind
 internal sealed record ScimOperation(ScimPatchKind Kind, ScimPath Path, JsonNode? Value);
 
 /// <summary>
-/// Reads the operations of a PATCH (RFC 7644, section 3.5.2), in the dialects of Okta and of both Entras: capital letters,
-/// operations without a path whose names have dots or URNs, booleans as strings, managers in all forms.
+/// Reads the operations of a PATCH (RFC 7644, section 3.5.2), in the dialects of Okta and of both Entras: capital
+/// letters, operations without a path whose names have dots or URNs, booleans as strings, managers in all forms.
 /// </summary>
 internal static class ScimPatch
 {

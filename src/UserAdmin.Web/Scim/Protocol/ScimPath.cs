@@ -16,8 +16,8 @@ internal sealed record ScimPath(ScimSchema? Extension, ScimAttribute? Attribute,
     /// <summary>Reads the path of an operation.</summary>
     /// <param name="type">The kind of resource.</param>
     /// <param name="text">The path.</param>
-    /// <exception cref="ScimFault">It is no path, or there is no such attribute: <c>invalidPath</c>; its filter is none:
-    /// <c>invalidFilter</c>.</exception>
+    /// <exception cref="ScimFault">It is no path, or there is no such attribute: <c>invalidPath</c>; its filter is
+    /// none: <c>invalidFilter</c>.</exception>
     public static ScimPath Parse(ScimResourceType type, string text)
     {
         var reader = new ScimFilterReader(type, text);

@@ -256,9 +256,9 @@ public sealed class ScimPatchTests
             {
                 string[] written =
                 [
-                    .. operations.Select(one =>
-                        $$"""{"op":"{{one.Item1}}","path":"{{one.Item2}}","value":{{Value(one.Item1, one.Item2, one.Item3)}} }"""
-                    ),
+                    .. operations
+                        .Select(one => (one.Item1, one.Item2, Value: Value(one.Item1, one.Item2, one.Item3)))
+                        .Select(one => $$"""{"op":"{{one.Item1}}","path":"{{one.Item2}}","value":{{one.Value}} }"""),
                 ];
                 foreach (var operation in written)
                 {

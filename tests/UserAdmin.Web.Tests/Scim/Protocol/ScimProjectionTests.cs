@@ -27,7 +27,9 @@ public sealed class ScimProjectionTests
     [InlineData(
         null,
         Own + ":division,emails.type,name",
-        $$"""{"schemas":[],"id":"1","userName":"ada","emails":[{"value":"x"},{"value":"y"}],"{{Own}}":{"department":"D"} }"""
+        $$"""
+            {"schemas":[],"id":"1","userName":"ada","emails":[{"value":"x"},{"value":"y"}],"{{Own}}":{"department":"D"} }
+            """
     )]
     public void Projection_LeavesOutWhatIsNotWanted(string? only, string? without, string answer)
     {
