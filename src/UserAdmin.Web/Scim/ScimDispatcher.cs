@@ -54,7 +54,7 @@ internal sealed class ScimDispatcher(ScimUsers users, ScimUserList userList, Sci
             ("GET", { } one) => users.GetAsync(caller, request, one),
             ("PUT", { } one) => users.ReplaceAsync(caller, request, one),
             ("PATCH", { } one) => users.PatchAsync(caller, request, one),
-            ("DELETE", { } one) => users.DeleteAsync(caller, request, one),
+            ("DELETE", { } one) => ScimUsers.DeleteAsync(caller, request, one),
             _ => throw NotAllowed(request),
         };
 
@@ -64,10 +64,10 @@ internal sealed class ScimDispatcher(ScimUsers users, ScimUserList userList, Sci
             ("GET", null) => ScimGroupList.ListAsync(caller, request),
             ("POST", ".search") => ScimGroupList.ListAsync(caller, Search(request)),
             ("POST", null) => groups.CreateAsync(caller, request),
-            ("GET", { } one) => groups.GetAsync(caller, request, one),
-            ("PUT", { } one) => groups.ReplaceAsync(caller, request, one),
-            ("PATCH", { } one) => groups.PatchAsync(caller, request, one),
-            ("DELETE", { } one) => groups.DeleteAsync(caller, request, one),
+            ("GET", { } one) => ScimGroups.GetAsync(caller, request, one),
+            ("PUT", { } one) => ScimGroups.ReplaceAsync(caller, request, one),
+            ("PATCH", { } one) => ScimGroups.PatchAsync(caller, request, one),
+            ("DELETE", { } one) => ScimGroups.DeleteAsync(caller, request, one),
             _ => throw NotAllowed(request),
         };
 

@@ -103,7 +103,7 @@ internal static class ScimEndpoint
                 throw TooLarge();
             }
 
-            body.Write(buffer, 0, read);
+            await body.WriteAsync(buffer.AsMemory(0, read), http.RequestAborted);
         }
 
         try

@@ -15,7 +15,7 @@ internal sealed class ScimGroups(INewKeys keys)
     private const int MostAtOnce = 999;
 
     /// <summary>Returns one group.</summary>
-    public async Task<ScimAnswer> GetAsync(ScimCaller caller, ScimRequest request, string id) =>
+    public static async Task<ScimAnswer> GetAsync(ScimCaller caller, ScimRequest request, string id) =>
         await AnswerAsync(caller, request, 200, id);
 
     /// <summary>Creates a group.</summary>
@@ -31,7 +31,7 @@ internal sealed class ScimGroups(INewKeys keys)
     }
 
     /// <summary>Replaces a group's name and members.</summary>
-    public async Task<ScimAnswer> ReplaceAsync(ScimCaller caller, ScimRequest request, string id)
+    public static async Task<ScimAnswer> ReplaceAsync(ScimCaller caller, ScimRequest request, string id)
     {
         var sent = ScimReading.Resource(ScimSchemas.Groups, request.NeededBody);
         var role = await FindAsync(caller, id);
@@ -45,7 +45,7 @@ internal sealed class ScimGroups(INewKeys keys)
     }
 
     /// <summary>Changes a group.</summary>
-    public async Task<ScimAnswer> PatchAsync(ScimCaller caller, ScimRequest request, string id)
+    public static async Task<ScimAnswer> PatchAsync(ScimCaller caller, ScimRequest request, string id)
     {
         var operations = ScimPatch.Read(ScimSchemas.Groups, request.NeededBody);
         var role = await FindAsync(caller, id);
@@ -69,7 +69,7 @@ internal sealed class ScimGroups(INewKeys keys)
     }
 
     /// <summary>Deletes a group; its members lose the role.</summary>
-    public async Task<ScimAnswer> DeleteAsync(ScimCaller caller, ScimRequest request, string id)
+    public static async Task<ScimAnswer> DeleteAsync(ScimCaller caller, ScimRequest request, string id)
     {
         await FindAsync(caller, id);
         request.DemandVersion(version: null);

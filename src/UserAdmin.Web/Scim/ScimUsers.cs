@@ -79,7 +79,7 @@ internal sealed class ScimUsers(INewKeys keys, TimeProvider time)
     }
 
     /// <summary>Deletes a user, who can be restored by an administrator or by being created again.</summary>
-    public async Task<ScimAnswer> DeleteAsync(ScimCaller caller, ScimRequest request, string id)
+    public static async Task<ScimAnswer> DeleteAsync(ScimCaller caller, ScimRequest request, string id)
     {
         var row = await FindAsync(caller, id);
         request.DemandVersion(ScimUserResource.VersionOf(row));
@@ -154,7 +154,7 @@ internal sealed class ScimUsers(INewKeys keys, TimeProvider time)
     /// (RFC 7644, section 3.6).
     /// </summary>
     /// <returns>The account's key; null if there is none.</returns>
-    private async Task<string?> RestoreAsync(ScimCaller caller, ScimUserFields fields, IReadOnlyList<Error> errors)
+    private static async Task<string?> RestoreAsync(ScimCaller caller, ScimUserFields fields, IReadOnlyList<Error> errors)
     {
         var owner = errors
             .OfType<ValueTaken>()
