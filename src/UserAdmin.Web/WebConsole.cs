@@ -25,6 +25,7 @@ using UserAdmin.Web.Imports;
 using UserAdmin.Web.Layout;
 using UserAdmin.Web.Live;
 using UserAdmin.Web.Mail;
+using UserAdmin.Web.Scim;
 using UserAdmin.Web.SystemPages;
 using UserAdmin.Web.Users.Actions;
 using UserAdmin.Web.Users.List;
@@ -92,6 +93,7 @@ internal static class WebConsole
         services.AddHardening();
         services.AddApplicationRequests();
         services.AddPasskeys();
+        services.AddScim();
         return services;
     }
 
@@ -137,6 +139,7 @@ internal static class WebConsole
         app.MapImports();
         app.MapPasskeys();
         app.MapExternalLogins();
+        app.MapScim();
         var pages = app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(options =>
             {

@@ -250,6 +250,7 @@ public sealed class AuthorisationMatrixTests(AuthorisationMatrixTests.Everybody 
         Query(Permissions.UsersRead, new ListUserIds()),
         Query(Permissions.UsersRead, new ListUsersByKey([])),
         Query(Permissions.UsersRead, new TakeUserKeys()),
+        Query(Permissions.UsersRead, new FindUsers(UserKeyField.UserName, "nobody")),
         Query(Permissions.UsersRead, new RefreshUsers("", [], DateTimeOffset.UnixEpoch)),
         Query(Permissions.UsersRead, new GetUserFacets()),
         Query(Permissions.UsersRead, new CountUsers([""])),

@@ -1,0 +1,116 @@
+using System.Text.Json.Nodes;
+using UserAdmin.Messaging;
+using UserAdmin.Roles;
+using UserAdmin.Roles.Commands;
+using UserAdmin.Roles.Queries;
+using UserAdmin.Storage;
+using UserAdmin.Web.Scim.Protocol;
+
+namespace UserAdmin.Web.Scim;
+
+/// <summary>The endpoint of groups, which are the roles.</summary>
+internal sealed class ScimGroups(INewKeys keys)
+{
+    // A set has at most 1,000 commands; one is left for the role itself.
+    private const int MostAtOnce = 999;
+
+    /// <summary>Returns one group.</summary>
+    public static async Task<ScimAnswer> GetAsync(ScimCaller caller, ScimRequest request, string id) =>
+        await AnswerAsync(caller, request, 200, id);
+
+    /// <summary>Creates a group.</summary>
+    public async Task<ScimAnswer> CreateAsync(ScimCaller caller, ScimRequest request)
+    {
+        var sent = ScimReading.Resource(ScimSchemas.Groups, request.NeededBody);
+        var members = new ScimGroupMembers(caller, role: null);
+        await members.ReplaceAsync(ScimGroupMembers.Ids(sent["members"] as JsonArray));
+        var id = await keys.OfRoleAsync();
+        var create = new CreateRole(id, NameOf(sent), DescriptionOf(sent), []);
+        await SendAsync(caller, [create], await members.CommandsAsync(id));
+        return await AnswerAsync(caller, request, 201, id);
+    }
+
+    /// <summary>Replaces a group's name and members.</summary>
+    public static async Task<ScimAnswer> ReplaceAsync(ScimCaller caller, ScimRequest request, string id)
+    {
+        var sent = ScimReading.Resource(ScimSchemas.Groups, request.NeededBody);
+        var role = await FindAsync(caller, id);
+        request.DemandVersion(version: null);
+        var members = new ScimGroupMembers(caller, role);
+        await members.ReplaceAsync(ScimGroupMembers.Ids(sent["members"] as JsonArray));
+        // Who does not know our extension does not mean to remove the description.
+        var description = sent[ScimSchemas.OwnGroupUrn] is null ? role.Description : DescriptionOf(sent);
+        await SendAsync(caller, Update(role, NameOf(sent), description), await members.CommandsAsync(id));
+        return await AnswerAsync(caller, request, 200, id);
+    }
+
+    /// <summary>Changes a group.</summary>
+    public static async Task<ScimAnswer> PatchAsync(ScimCaller caller, ScimRequest request, string id)
+    {
+        var operations = ScimPatch.Read(ScimSchemas.Groups, request.NeededBody);
+        var role = await FindAsync(caller, id);
+        request.DemandVersion(version: null);
+        var members = new ScimGroupMembers(caller, role);
+        foreach (var operation in operations.Where(IsOnMembers))
+        {
+            await members.ApplyAsync(operation);
+        }
+
+        var changed = ScimPatching.Apply(
+            ScimSchemas.Groups,
+            ScimGroupResource.Of(role, members: null, caller),
+            [.. operations.Where(operation => !IsOnMembers(operation))]
+        );
+        var update = Update(role, NameOf(changed), DescriptionOf(changed));
+        await SendAsync(caller, update, await members.CommandsAsync(id));
+        return request.Parameter("attributes") is null && request.Parameter("excludedattributes") is null
+            ? new(204)
+            : await AnswerAsync(caller, request, 200, id);
+    }
+
+    /// <summary>Deletes a group; its members lose the role.</summary>
+    public static async Task<ScimAnswer> DeleteAsync(ScimCaller caller, ScimRequest request, string id)
+    {
+        await FindAsync(caller, id);
+        request.DemandVersion(version: null);
+        await caller.AcceptedAsync([new DeleteRole(id, null)]);
+        return new(204);
+    }
+
+    private static bool IsOnMembers(ScimOperation operation) =>
+        operation.Path is { Extension: null, Attribute.Name: "members" };
+
+    private static string NameOf(JsonObject group) =>
+        (string?)group["displayName"] ?? throw ScimFault.Value("displayName is required, and the group has none.");
+
+    private static string? DescriptionOf(JsonObject group) =>
+        (string?)(group[ScimSchemas.OwnGroupUrn] as JsonObject)?["description"];
+
+    private static List<ICommand> Update(RoleRow role, string name, string? description) =>
+        name == role.Name && (description ?? "") == role.Description
+            ? []
+            : [new UpdateRole(role.Id, name, description, role.Version)];
+
+    /// <summary>
+    /// Sends the changes: up to a thousand as one, so that all or none are done; more in several parts, in order.
+    /// </summary>
+    private static async Task SendAsync(ScimCaller caller, List<ICommand> role, List<ICommand> members)
+    {
+        await caller.AcceptedAsync([.. role, .. members.Take(MostAtOnce)]);
+        foreach (var part in members.Skip(MostAtOnce).Chunk(MostAtOnce))
+        {
+            await caller.AcceptedAsync(part);
+        }
+    }
+
+    private static async Task<RoleRow> FindAsync(ScimCaller caller, string id) =>
+        await caller.AskAsync(new GetRole(id)) ?? throw ScimFault.NotFound($"There is no group with the id “{id}”.");
+
+    private static async Task<ScimAnswer> AnswerAsync(ScimCaller caller, ScimRequest request, int status, string id)
+    {
+        var projection = request.Projection(ScimSchemas.Groups);
+        var role = await FindAsync(caller, id);
+        var members = projection.Wants("members") ? await new ScimGroupMembers(caller, role).ResourcesAsync() : null;
+        return ScimAnswer.Of(status, ScimGroupResource.Of(role, members, caller), projection);
+    }
+}

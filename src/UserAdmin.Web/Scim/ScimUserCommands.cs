@@ -1,0 +1,124 @@
+using UserAdmin.Messaging;
+using UserAdmin.Users;
+using UserAdmin.Users.Commands;
+using UserAdmin.Web.Scim.Protocol;
+
+namespace UserAdmin.Web.Scim;
+
+/// <summary>Says which commands bring an account to what a resource says; sent together, they are one change.</summary>
+internal static class ScimUserCommands
+{
+    /// <summary>Returns the commands that create an account.</summary>
+    /// <param name="userId">Key of the account.</param>
+    /// <param name="fields">What it shall be.</param>
+    public static List<ICommand> Create(string userId, ScimUserFields fields)
+    {
+        if (fields.Email is null)
+        {
+            throw ScimFault.Value("An account has an email address: send one in “emails”, or as the userName.");
+        }
+
+        List<ICommand> commands =
+        [
+            new CreateUser(userId, fields.UserName, fields.Email, fields.DisplayName)
+            {
+                GivenName = fields.GivenName,
+                FamilyName = fields.FamilyName,
+                JobTitle = fields.JobTitle,
+                Department = fields.Department,
+                Locale = fields.Locale,
+                TimeZone = fields.TimeZone,
+                ExternalId = fields.ExternalId,
+                Attributes = fields.Attributes,
+                PhoneNumber = fields.PhoneNumber,
+                Password = fields.Password,
+            },
+        ];
+        if (fields.ExpiresAt is not null)
+        {
+            commands.Add(new SetUserExpiry(userId, fields.ExpiresAt));
+        }
+
+        if (fields.IsActive is false)
+        {
+            commands.Add(new DisableUser(userId));
+        }
+
+        return commands;
+    }
+
+    /// <summary>Returns the commands that change an account; none if nothing differs.</summary>
+    /// <param name="row">The account.</param>
+    /// <param name="fields">What it shall be.</param>
+    public static List<ICommand> Change(UserRow row, ScimUserFields fields)
+    {
+        var commands = new List<ICommand>();
+        if (fields.UserName != row.UserName)
+        {
+            commands.Add(new ChangeUserName(row.Id, fields.UserName, row.Version));
+        }
+
+        if (fields.Email is not null && fields.Email != row.Email)
+        {
+            commands.Add(new ChangeUserEmail(row.Id, fields.Email, row.Version));
+        }
+
+        if (Differs(row, fields))
+        {
+            commands.Add(
+                new UpdateUserProfile(row.Id, fields.DisplayName, row.Version)
+                {
+                    GivenName = fields.GivenName,
+                    FamilyName = fields.FamilyName,
+                    JobTitle = fields.JobTitle,
+                    Department = fields.Department,
+                    Locale = fields.Locale,
+                    TimeZone = fields.TimeZone,
+                    ExternalId = fields.ExternalId,
+                    Attributes = fields.Attributes,
+                }
+            );
+        }
+
+        if (fields.PhoneNumber != row.PhoneNumber)
+        {
+            commands.Add(new ChangeUserPhone(row.Id, fields.PhoneNumber, row.Version));
+        }
+
+        if (fields.HasOwn && fields.ExpiresAt != row.ExpiresAt)
+        {
+            commands.Add(new SetUserExpiry(row.Id, fields.ExpiresAt));
+        }
+
+        if (fields.IsActive is { } active && active != (row.DisabledAt is null))
+        {
+            if (active)
+            {
+                // First, because a disabled account may not be changed in every way.
+                commands.Insert(0, new EnableUser(row.Id));
+            }
+            else
+            {
+                commands.Add(new DisableUser(row.Id));
+            }
+        }
+
+        if (fields.Password is not null)
+        {
+            commands.Add(new SetTemporaryPassword(row.Id, fields.Password));
+        }
+
+        return commands;
+    }
+
+    private static bool Differs(UserRow row, ScimUserFields fields) =>
+        fields.DisplayName != row.DisplayName
+        || fields.GivenName != row.GivenName
+        || fields.FamilyName != row.FamilyName
+        || fields.JobTitle != row.JobTitle
+        || fields.Department != row.Department
+        || fields.Locale != row.Locale
+        || fields.TimeZone != row.TimeZone
+        || fields.ExternalId != row.ExternalId
+        || (fields.Attributes ?? []).Any(one => row.AttributeOf(one.Name) != one.Value);
+}

@@ -1,0 +1,162 @@
+using System.Globalization;
+using UserAdmin.Users;
+using UserAdmin.Users.Queries;
+using UserAdmin.Users.Search;
+using UserAdmin.Web.Scim.Protocol;
+
+namespace UserAdmin.Web.Scim;
+
+/// <summary>A value that tells who somebody is, as a filter asks for it.</summary>
+/// <param name="Field">The field; null for the id.</param>
+/// <param name="Value">The value.</param>
+internal sealed record ScimUserKey(UserKeyField? Field, string Value);
+
+/// <summary>
+/// Translates filters into the questions that the core answers from its index, so that no list is read to find one
+/// user. Whoever is found is compared with the filter afterwards.
+/// </summary>
+internal static class ScimUserSearch
+{
+    private const int MostKeys = 50;
+    private const int LongestValue = 100;
+
+    /// <summary>
+    /// Returns keys one of which everybody who matches the filter has; null if the filter demands none.
+    /// </summary>
+    public static IReadOnlyList<ScimUserKey>? Keys(ScimFilter filter) =>
+        filter switch
+        {
+            ScimComparison { Operator: ScimOperator.Eq, Text: { } text } comparison => KeyOf(comparison.Path, text),
+            ScimAnd both => Keys(both.Left) ?? Keys(both.Right),
+            ScimOr either
+                when Keys(either.Left) is { } left
+                    && Keys(either.Right) is { } right
+                    && left.Count + right.Count <= MostKeys => [.. left, .. right],
+            ScimValueFilter { Path: { Extension: null, Attribute.Name: "emails" } } emails => emails
+                .Filter.Conjuncts()
+                .OfType<ScimComparison>()
+                .Where(part => part is { Operator: ScimOperator.Eq, Path.Attribute.Name: "value", Text: not null })
+                .Select(part => (IReadOnlyList<ScimUserKey>)[new(UserKeyField.Email, part.Text!)])
+                .FirstOrDefault(),
+            _ => null,
+        };
+
+    /// <summary>Returns a search that finds everybody who matches a filter, and perhaps others.</summary>
+    /// <param name="filter">The filter; null for none.</param>
+    /// <returns>The search, and whether it finds nobody else.</returns>
+    public static (string Search, bool IsExact) Search(ScimFilter? filter)
+    {
+        var (terms, isExact) = (new List<string>(), true);
+        foreach (var part in filter?.Conjuncts() ?? [])
+        {
+            var (term, isExactTerm) = Term(part);
+            isExact &= isExactTerm;
+            if (term is not null)
+            {
+                terms.Add(term);
+            }
+        }
+
+        return (string.Join(' ', terms.Take(10)), isExact && terms.Count <= 10);
+    }
+
+    /// <summary>Returns what a list is sorted by.</summary>
+    /// <param name="name">The attribute; null for the usual order, by id.</param>
+    /// <exception cref="ScimFault">Lists are not sorted by it: <c>invalidPath</c>.</exception>
+    public static UserSort SortBy(string? name)
+    {
+        if (string.IsNullOrWhiteSpace(name))
+        {
+            return new(nameof(UserRow.Id));
+        }
+
+        var field = ScimPath.Resolve(ScimSchemas.Users, name)?.ToString() switch
+        {
+            "id" => nameof(UserRow.Id),
+            "userName" => nameof(UserRow.UserName),
+            "displayName" or "name" or "name.formatted" => nameof(UserRow.DisplayName),
+            "name.givenName" => nameof(UserRow.GivenName),
+            "name.familyName" => nameof(UserRow.FamilyName),
+            "emails" or "emails.value" => nameof(UserRow.Email),
+            "phoneNumbers" or "phoneNumbers.value" => nameof(UserRow.PhoneNumber),
+            "externalId" => nameof(UserRow.ExternalId),
+            "title" => nameof(UserRow.JobTitle),
+            "locale" => nameof(UserRow.Locale),
+            "timezone" => nameof(UserRow.TimeZone),
+            "active" => "State",
+            "meta.created" => nameof(UserRow.CreatedAt),
+            "meta.lastModified" => nameof(UserRow.ChangedAt),
+            ScimSchemas.EnterpriseUrn + ":department" => nameof(UserRow.Department),
+            ScimSchemas.OwnUserUrn + ":expiresAt" => nameof(UserRow.ExpiresAt),
+            ScimSchemas.OwnUserUrn + ":lastSignInAt" => nameof(UserRow.LastSignInAt),
+            _ => throw ScimFault.Path($"Users are not sorted by “{name}”."),
+        };
+        return new(field);
+    }
+
+    private static IReadOnlyList<ScimUserKey>? KeyOf(ScimPath path, string text) =>
+        path.ToString() switch
+        {
+            "id" => [new(null, text)],
+            "userName" => [new(UserKeyField.UserName, text)],
+            "externalId" => [new(UserKeyField.ExternalId, text)],
+            "emails.value" or "emails[…].value" => [new(UserKeyField.Email, text)],
+            _ => null,
+        };
+
+    private static (string? Term, bool IsExact) Term(ScimFilter filter)
+    {
+        if (filter is not ScimComparison { Text: { } text } comparison || text.Length > LongestValue)
+        {
+            return (null, false);
+        }
+
+        var name = comparison.Path.ToString();
+        switch (comparison.Operator)
+        {
+            // The states without “deleted”, which nobody sees here.
+            case ScimOperator.Eq or ScimOperator.Ne when name == "active":
+                var isActive =
+                    text.Equals("true", StringComparison.OrdinalIgnoreCase) == (comparison.Operator == ScimOperator.Eq);
+                return (isActive ? "state:active,invited,locked" : "state:disabled", true);
+
+            // A day is left for zones: whoever is found is compared again.
+            case ScimOperator.Gt
+            or ScimOperator.Ge when name is "meta.lastModified" or "meta.created":
+                return ScimValues.TryMoment(text, out var moment) && moment.Year is > 1971 and < 9998
+                    ? (
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"{(name == "meta.created" ? "created" : "changed")}>={moment.AddDays(-1):yyyy-MM-dd}"
+                        ),
+                        false
+                    )
+                    : (null, false);
+
+            case ScimOperator.Eq
+            or ScimOperator.Co
+            or ScimOperator.Sw
+            or ScimOperator.Ew when FieldOf(name) is { } key:
+                var value = text.Trim();
+                return value.Length > 1 && value.All(one => char.IsAsciiLetterOrDigit(one) || one is '.' or '-' or '_')
+                    ? (SearchTerm.Of(SearchFields.Find(key)!, value).ToString(), false)
+                    : (null, false);
+
+            default:
+                return (null, false);
+        }
+    }
+
+    // Only texts of which the search finds any part.
+    private static string? FieldOf(string name) =>
+        name switch
+        {
+            "userName" => "user-name",
+            "displayName" or "name.formatted" => "name",
+            "emails.value" => "email",
+            "name.givenName" => "given-name",
+            "name.familyName" => "family-name",
+            "externalId" => "external-id",
+            _ => null,
+        };
+}

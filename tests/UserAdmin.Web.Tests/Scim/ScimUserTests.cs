@@ -1,0 +1,342 @@
+using System.Text.Json.Nodes;
+using UserAdmin.Roles;
+using UserAdmin.Users;
+using UserAdmin.Users.Commands;
+using UserAdmin.Users.Queries;
+
+namespace UserAdmin.Web.Tests.Scim;
+
+/// <summary>Users over HTTP: what RFC 7644 demands, named by its section.</summary>
+public sealed class ScimUserTests(ScimServer server) : IClassFixture<ScimServer>
+{
+    private const string Enterprise = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+    private const string Own = "urn:useradmin:params:scim:schemas:extension:2.0:User";
+
+    [Fact]
+    public async Task Create_AnswersTheWholeResource_Section_3_3()
+    {
+        var made = await server.SendAsync(
+            "POST",
+            "Users",
+            $$"""
+            {
+              "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User", "{{Enterprise}}"],
+              "userName": "grace@navy.example", "externalId": "N-1", "id": "mine", "password": "tulip anchor maple 42",
+              "name": { "givenName": "Grace", "familyName": "Hopper" }, "displayName": "Grace Hopper",
+              "title": "Admiral", "locale": "en_US", "timezone": "America/New_York", "nickName": "Amazing",
+              "emails": [{ "value": "g.hopper@navy.example", "type": "work", "primary": true }],
+              "phoneNumbers": [{ "value": "+1 555 1", "type": "mobile" }, { "value": "+1 555 2", "type": "work" }],
+              "{{Enterprise}}": { "department": "Compilers", "employeeNumber": "7" },
+              "meta": { "created": "1906-12-09T00:00:00Z" }
+            }
+            """
+        );
+
+        made.Status.ShouldBe(201, $"{made.Body}");
+        made.Type.ShouldBe("application/scim+json");
+        made.Location.ShouldBe($"{server.Address}Users/{made.Text("id")}");
+        made.Text("id").ShouldNotBe("mine");
+        made.Body!["meta"]!["location"]!.GetValue<string>().ShouldBe(made.Location);
+        made.Body["meta"]!["version"]!.GetValue<string>().ShouldBe(made.Version);
+        made.Body["meta"]!["resourceType"]!.GetValue<string>().ShouldBe("User");
+        made.Body["meta"]!["created"]!.GetValue<DateTimeOffset>().Year.ShouldBeGreaterThan(2000);
+        made.Body["password"].ShouldBeNull();
+        made.Body["nickName"].ShouldBeNull();
+        made.Text("externalId").ShouldBe("N-1");
+        made.Text("locale").ShouldBe("en-US");
+        made.Body["active"]!.GetValue<bool>().ShouldBeTrue();
+        made.Body["emails"]!
+            .ToJsonString()
+            .ShouldBe("""[{"value":"g.hopper@navy.example","type":"work","primary":true}]""");
+        made.Body["phoneNumbers"]![0]!["value"]!.GetValue<string>().ShouldBe("+1 555 2");
+        made.Body[Enterprise]!.ToJsonString().ShouldBe("""{"department":"Compilers"}""");
+        var row = await server.AskAsync(new GetUser(made.Text("id")));
+        (row!.HasPassword, row.JobTitle, row.TimeZone).ShouldBe((true, "Admiral", "America/New_York"));
+    }
+
+    [Fact]
+    public async Task Create_OfATakenUserName_IsAConflict_Section_3_3()
+    {
+        await server.UserAsync("taken@x.example");
+
+        var second = await server.SendAsync("POST", "Users", """{"userName":"TAKEN@x.example"}""");
+
+        second.Status.ShouldBe(409);
+        second.Text("scimType").ShouldBe("uniqueness");
+        second.Text("status").ShouldBe("409");
+        second.Body!["schemas"]![0]!.GetValue<string>().ShouldBe("urn:ietf:params:scim:api:messages:2.0:Error");
+    }
+
+    [Theory]
+    [InlineData("""{"displayName":"No name"}""", "invalidValue")]
+    [InlineData("""{"userName":"nobody"}""", "invalidValue")]
+    [InlineData("""{"userName":"a@x.example","active":"maybe"}""", "invalidValue")]
+    [InlineData("""{"userName":"a b c","emails":["a@x.example"]}""", "invalidValue")]
+    [InlineData("""{"userName":"a@x.example","userName":"b@x.example"}""", "invalidSyntax")]
+    [InlineData("""{"userName":""", "invalidSyntax")]
+    [InlineData("[]", "invalidSyntax")]
+    public async Task Create_OfNonsense_SaysWhatIsWrong_Section_3_12(string body, string type)
+    {
+        var answer = await server.SendAsync("POST", "Users", body);
+
+        answer.Status.ShouldBe(400);
+        answer.Text("scimType").ShouldBe(type);
+        answer.Text("detail").ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public async Task Create_WithOtherMediaTypes_Section_3_8()
+    {
+        (
+            await server.SendAsync("POST", "Users", """{"userName":"json@x.example"}""", type: "application/json")
+        ).Status.ShouldBe(201);
+        (await server.SendAsync("POST", "Users", "userName=x", type: "text/plain")).Status.ShouldBe(415);
+    }
+
+    [Fact]
+    public async Task Create_OfAnInactiveUser_IsDisabledFromTheStart()
+    {
+        var made = await server.SendAsync("POST", "Users", """{"userName":"off@x.example","active":"False"}""");
+
+        made.Body!["active"]!.GetValue<bool>().ShouldBeFalse();
+        made.Body[Own]!["state"]!.GetValue<string>().ShouldBe("disabled");
+    }
+
+    [Fact]
+    public async Task Get_OfNobody_IsNotFound_Section_3_12()
+    {
+        var answer = await server.SendAsync("GET", "Users/nobody");
+
+        (answer.Status, answer.Text("status")).ShouldBe((404, "404"));
+    }
+
+    [Fact]
+    public async Task Version_IsDemandedAndSpared_Section_3_14()
+    {
+        var id = await server.UserAsync("version@x.example");
+        var first = await server.SendAsync("GET", $"Users/{id}");
+
+        (await server.SendAsync("GET", $"Users/{id}", ifNoneMatch: first.Version)).Status.ShouldBe(304);
+        var changed = await server.SendAsync(
+            "PUT",
+            $"Users/{id}",
+            """{"userName":"version@x.example","title":"One"}""",
+            ifMatch: first.Version
+        );
+        changed.Status.ShouldBe(200, $"{changed.Body}");
+        changed.Version.ShouldNotBe(first.Version);
+        (await server.SendAsync("GET", $"Users/{id}", ifNoneMatch: first.Version)).Status.ShouldBe(200);
+        var late = await server.SendAsync(
+            "PUT",
+            $"Users/{id}",
+            """{"userName":"version@x.example","title":"Two"}""",
+            ifMatch: first.Version
+        );
+        late.Status.ShouldBe(412);
+        (await server.SendAsync("DELETE", $"Users/{id}", ifMatch: first.Version)).Status.ShouldBe(412);
+        (await server.AskAsync(new GetUser(id)))!.JobTitle.ShouldBe("One");
+    }
+
+    [Fact]
+    public async Task Put_ClearsWhatIsLeftOut_AndKeepsWhatOnlyWeKnow_Section_3_5_1()
+    {
+        var id = await server.UserAsync("put@x.example");
+        await server.PatchAsync(
+            $"Users/{id}",
+            $$"""
+            {"op":"add","value":{"title":"T","externalId":"P-1","phoneNumbers":["+1 1"],
+             "{{Own}}":{"expiresAt":"2090-01-01T00:00:00Z"} } }
+            """
+        );
+
+        var replaced = await server.SendAsync(
+            "PUT",
+            $"Users/{id}",
+            """{"userName":"put2@x.example","displayName":"P","id":"other","meta":{"version":"x"},"groups":["g"]}"""
+        );
+
+        replaced.Status.ShouldBe(200, $"{replaced.Body}");
+        replaced.Text("userName").ShouldBe("put2@x.example");
+        replaced.Text("id").ShouldBe(id);
+        replaced.Body!["title"].ShouldBeNull();
+        replaced.Body["externalId"].ShouldBeNull();
+        replaced.Body["phoneNumbers"].ShouldBeNull();
+        replaced.Body["active"]!.GetValue<bool>().ShouldBeTrue();
+        replaced.Body[Own]!["expiresAt"]!.GetValue<DateTimeOffset>().Year.ShouldBe(2090);
+    }
+
+    [Fact]
+    public async Task Patch_IsAllOrNothing_AndOneVersion_Section_3_5_2()
+    {
+        var id = await server.UserAsync("atomic@x.example");
+        await server.UserAsync("other@x.example");
+        var before = await server.SendAsync("GET", $"Users/{id}");
+
+        var refused = await server.PatchAsync(
+            $"Users/{id}",
+            """{"op":"replace","path":"title","value":"Boss"}""",
+            """{"op":"replace","path":"userName","value":"other@x.example"}"""
+        );
+
+        (refused.Status, refused.Text("scimType")).ShouldBe((409, "uniqueness"));
+        (await server.SendAsync("GET", $"Users/{id}")).Version.ShouldBe(before.Version);
+        var accepted = await server.PatchAsync(
+            $"Users/{id}",
+            """{"op":"replace","path":"title","value":"Boss"}""",
+            """{"op":"replace","path":"userName","value":"atomic2@x.example"}""",
+            """{"op":"replace","path":"emails[type eq \"work\"].value","value":"atomic3@x.example"}""",
+            """{"op":"replace","path":"active","value":false}"""
+        );
+        accepted.Status.ShouldBe(200, $"{accepted.Body}");
+        accepted.Version.ShouldNotBe(before.Version);
+        accepted.Body!["emails"]![0]!["value"]!.GetValue<string>().ShouldBe("atomic3@x.example");
+        accepted.Body["active"]!.GetValue<bool>().ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Patch_ThatChangesNothing_ChangesNoVersion_Section_3_5_2()
+    {
+        var id = await server.UserAsync("same@x.example");
+        var before = await server.SendAsync("GET", $"Users/{id}");
+
+        var after = await server.PatchAsync(
+            $"Users/{id}",
+            """{"op":"replace","path":"active","value":true}""",
+            """{"op":"add","path":"emails","value":[{"value":"same@x.example","type":"work"}]}""",
+            """{"op":"add","path":"nickName","value":"Kept by nobody"}"""
+        );
+
+        (after.Status, after.Version).ShouldBe((200, before.Version));
+    }
+
+    [Fact]
+    public async Task Patch_OfTheFormattedName_IsThatWhichIsShown()
+    {
+        var id = await server.UserAsync("formatted@x.example");
+
+        var changed = await server.PatchAsync(
+            $"Users/{id}",
+            """{"op":"replace","path":"name.formatted","value":"Ada Lovelace"}"""
+        );
+        var both = await server.PatchAsync(
+            $"Users/{id}",
+            """{"op":"replace","path":"name.formatted","value":"Countess"}""",
+            """{"op":"replace","path":"displayName","value":"Ada Lovelace"}"""
+        );
+
+        changed.Text("displayName").ShouldBe("Ada Lovelace");
+        both.Text("displayName").ShouldBe("Ada Lovelace");
+    }
+
+    [Fact]
+    public async Task Patch_WhileOthersChangeOtherFields_LosesNothing()
+    {
+        var id = await server.UserAsync("race@x.example");
+        string[] paths = ["title", "timezone", "name.givenName", "name.familyName", $"{Enterprise}:department"];
+        string[] values = ["Boss", "Europe/Berlin", "Ra", "Ce", "Speed"];
+
+        var answers = await Task.WhenAll(
+            paths.Select(
+                (path, at) =>
+                    server.PatchAsync(
+                        $"Users/{id}",
+                        $$"""{"op":"replace","path":"{{path}}","value":"{{values[at]}}"}"""
+                    )
+            )
+        );
+
+        answers.Select(answer => answer.Status).ShouldBe([200, 200, 200, 200, 200]);
+        var row = (await server.AskAsync(new GetUser(id)))!;
+        (row.JobTitle, row.TimeZone, row.GivenName, row.FamilyName, row.Department).ShouldBe(
+            ("Boss", "Europe/Berlin", "Ra", "Ce", "Speed")
+        );
+    }
+
+    [Fact]
+    public async Task Delete_IsFinalForTheClient_AndCanBeUndoneHere_Section_3_6()
+    {
+        var id = await server.UserAsync("gone@x.example");
+        await server.PatchAsync($"Users/{id}", """{"op":"add","path":"externalId","value":"G-1"}""");
+
+        (await server.SendAsync("DELETE", $"Users/{id}")).Status.ShouldBe(204);
+
+        (await server.SendAsync("GET", $"Users/{id}")).Status.ShouldBe(404);
+        (await server.SendAsync("DELETE", $"Users/{id}")).Status.ShouldBe(404);
+        (await server.PatchAsync($"Users/{id}", """{"op":"remove","path":"title"}""")).Status.ShouldBe(404);
+        foreach (var filter in (string[])["userName eq \"gone@x.example\"", "externalId eq \"G-1\"", $"id eq \"{id}\""])
+        {
+            (await server.SendAsync("GET", $"Users?filter={Uri.EscapeDataString(filter)}")).Total.ShouldBe(0);
+        }
+
+        (await server.AskAsync(new GetUser(id)))!.DeletedAt.ShouldNotBeNull();
+        var again = await server.SendAsync(
+            "POST",
+            "Users",
+            """{"userName":"gone@x.example","displayName":"Back again","externalId":"G-2"}"""
+        );
+        again.Status.ShouldBe(201, $"{again.Body}");
+        again.Text("id").ShouldBe(id);
+        again.Text("displayName").ShouldBe("Back again");
+        again.Text("externalId").ShouldBe("G-2");
+    }
+
+    [Fact]
+    public async Task CreateAgain_AfterADelete_BringsNoRolesBack()
+    {
+        var id = await server.UserAsync("rehired@x.example");
+        var group = (
+            await server.SendAsync("POST", "Groups", $$"""{"displayName":"Rehired","members":[{"value":"{{id}}"}]}""")
+        ).Text("id");
+        await server.SendAsync("DELETE", $"Users/{id}");
+
+        var again = await server.SendAsync("POST", "Users", """{"userName":"rehired@x.example"}""");
+
+        again.Text("id").ShouldBe(id);
+        again.Body!["groups"].ShouldBeNull();
+        (await server.SendAsync("GET", $"Groups/{group}")).Body!["members"].ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Attributes_AreChosen_Section_3_9()
+    {
+        var id = await server.UserAsync("chosen@x.example");
+
+        var only = await server.SendAsync("GET", $"Users/{id}?attributes=userName");
+        var without = await server.SendAsync("GET", $"Users/{id}?excludedAttributes=emails,name,{Own}");
+
+        only.Body!.Select(pair => pair.Key).ShouldBe(["schemas", "id", "userName"], ignoreOrder: true);
+        without.Body!.ContainsKey("emails").ShouldBeFalse();
+        without.Body.ContainsKey(Own).ShouldBeFalse();
+        without.Text("userName").ShouldBe("chosen@x.example");
+    }
+
+    [Fact]
+    public async Task Me_IsNotImplemented_Section_3_11()
+    {
+        (await server.SendAsync("GET", "Me")).Status.ShouldBe(501);
+        (await server.SendAsync("GET", "Nothing")).Status.ShouldBe(404);
+        (await server.SendAsync("PUT", "Users", "{}")).Status.ShouldBe(405);
+    }
+
+    [Fact]
+    public async Task Application_DoesWhatItMay_AndStandsInTheHistory()
+    {
+        var id = await server.UserAsync("limited@x.example");
+        var key = await server.KeyAsync([Permissions.UsersRead, Permissions.UsersEdit]);
+        const string patch = """
+            {"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],
+             "Operations":[{"op":"replace","path":"title","value":"T"},{"op":"replace","path":"active","value":false}]}
+            """;
+
+        var refused = await server.SendAsync("PATCH", $"Users/{id}", patch, key: key);
+        var nothing = await server.SendAsync("POST", "Users", """{"userName":"no@x.example"}""", key: key);
+        var noKey = await server.SendAsync("GET", "Users", key: "wrong");
+
+        (refused.Status, nothing.Status, noKey.Status).ShouldBe((403, 403, 401));
+        refused.Text("detail").ShouldContain(Permissions.UsersDisable);
+        (await server.AskAsync(new GetUser(id)))!.JobTitle.ShouldBeNull();
+        var accepted = await server.SendAsync("PATCH", $"Users/{id}", patch.Replace("false", "true"), key: key);
+        accepted.Status.ShouldBe(200, $"{accepted.Body}");
+        accepted.Text("title").ShouldBe("T");
+    }
+}
