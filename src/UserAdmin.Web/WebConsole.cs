@@ -92,6 +92,7 @@ internal static class WebConsole
         services.AddSingleton<ThemeSheet>();
         services.AddHardening();
         services.AddPasskeys();
+        services.AddApiDocument();
         return services;
     }
 

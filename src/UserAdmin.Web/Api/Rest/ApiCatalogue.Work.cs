@@ -53,6 +53,7 @@ internal static partial class ApiCatalogue
     private static ApiEndpoint[] Imports =>
         [
             Pages<ListImports, ImportRow>("imports"),
+            new ApiUpload(),
             Query<GetImport, ImportRow>("imports/{importId}", ImportErrors.NotFound),
             List<GetImportSample, ImportColumn>("imports/{importId}/sample"),
             Command<ConfigureImport>("PUT", "imports/{importId}/options"),
@@ -85,6 +86,8 @@ internal static partial class ApiCatalogue
             Beginning<InvitePeople>("invitations", "importId", "imports/{id}"),
             List<ListInvitations, Invitation>("invitations/by-user", "POST"),
         ];
+
+    private static ApiEndpoint[] Exports => [new ApiExport()];
 
     private static ApiEndpoint[] Activity =>
         [

@@ -9,7 +9,8 @@ namespace UserAdmin.Web.Api.Rest;
 /// <typeparam name="TCommand">The command.</typeparam>
 /// <param name="method">The method of HTTP.</param>
 /// <param name="route">The address.</param>
-internal sealed class ApiCommand<TCommand>(string method, string route) : ApiEndpoint(method, route, typeof(TCommand))
+internal sealed class ApiCommand<TCommand>(string method, string route) : ApiEndpoint(method, route, typeof(TCommand)),
+        IApiCreation
     where TCommand : ICommand
 {
     /// <summary>The property with the id of what the command creates, which the API makes if it is left out.</summary>
@@ -39,13 +40,7 @@ internal sealed class ApiCommand<TCommand>(string method, string route) : ApiEnd
         var caller = ApiCaller.Of(http);
         if (ApiCommandId.Of(http, caller.Application.Id) is not { } commandId)
         {
-            await ApiProblem
-                .Bad(
-                    "api.idempotency-key",
-                    $"Send one Idempotency-Key of 1 to {ApiCommandId.Longest} characters: a UUID, or any text that is "
-                        + "another one for each change."
-                )
-                .WriteAsync(http);
+            await ApiCommandId.Problem.WriteAsync(http);
             return;
         }
 

@@ -12,6 +12,14 @@ internal static class ApiCommandId
     /// <summary>The longest text in the header.</summary>
     public const int Longest = 255;
 
+    /// <summary>What a request with another header is answered with.</summary>
+    public static ApiProblem Problem { get; } =
+        ApiProblem.Bad(
+            "api.idempotency-key",
+            $"Send one Idempotency-Key of 1 to {Longest} characters: a UUID, or any text that is another one for each "
+                + "change."
+        );
+
     /// <summary>
     /// Returns the id of the command: the header's UUID; any other text made into a UUID that is this application's
     /// alone (version 8); a fresh one if there is no header; null if the header is empty, too long or there twice.

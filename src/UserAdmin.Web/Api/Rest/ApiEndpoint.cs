@@ -15,7 +15,13 @@ internal abstract class ApiEndpoint
     /// <param name="method">The method of HTTP. GET and DELETE have no body: values are in the query string.</param>
     /// <param name="route">The address below <see cref="Base"/>; names in braces are properties of the message.</param>
     /// <param name="message">The type of the message.</param>
-    protected ApiEndpoint(string method, string route, Type message)
+    /// <param name="source">Where the value of a property comes from; null for what the type says.</param>
+    protected ApiEndpoint(
+        string method,
+        string route,
+        Type message,
+        Func<PropertyInfo, ApiField?>? source = null
+    )
     {
         (Method, Route, Message) = (method, route, message);
         Permission = message.GetCustomAttribute<PermissionAttribute>()!.Name;
@@ -25,7 +31,8 @@ internal abstract class ApiEndpoint
                 .GetProperties(BindingFlags.Public | BindingFlags.Instance)
                 .Where(property => property.SetMethod is not null)
                 .OrderBy(property => property.MetadataToken)
-                .Select(FieldOf),
+                .Select(property => source is null ? FieldOf(property) : source(property))
+                .OfType<ApiField>(),
         ];
         Paging =
             Has("Cursor") ? ApiPaging.Cursor
@@ -63,6 +70,15 @@ internal abstract class ApiEndpoint
 
     /// <summary>The largest body in bytes; null for the size of a form.</summary>
     public long? MostBytes { get; init; }
+
+    /// <summary>The media type of the body.</summary>
+    public virtual string Accepts => "application/json";
+
+    /// <summary>The type of the body.</summary>
+    public virtual Type Body => Message;
+
+    /// <summary>The media types of the answer.</summary>
+    public virtual IReadOnlyList<string> MediaTypes => ["application/json"];
 
     /// <summary>The type of the answer.</summary>
     public abstract Type Response { get; }
@@ -111,4 +127,11 @@ internal enum ApiPaging
 
     /// <summary>By the log position before which the next page begins.</summary>
     Before,
+}
+
+/// <summary>A command that creates or begins something with an id.</summary>
+internal interface IApiCreation
+{
+    /// <summary>The property with the id, which the API makes if it is left out; null if there is none.</summary>
+    string? NewId { get; }
 }
