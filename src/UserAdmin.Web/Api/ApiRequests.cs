@@ -29,6 +29,10 @@ internal static class ApiRequests
     );
     private static readonly Error _notFound = new("api.not-found", "There is nothing at this address.");
     private static readonly Error _notAllowed = new("api.method", "This address does not take this method.");
+    private static readonly Error _mediaType = new(
+        "api.media-type",
+        "This address does not take a body of this Content-Type. The document of the API says which one it takes."
+    );
     private static readonly Error _broken = new(
         "api.broken",
         "Something went wrong here and was logged. Whether anything changed is not certain: send the same request "
@@ -72,6 +76,9 @@ internal static class ApiRequests
                     break;
                 case StatusCodes.Status405MethodNotAllowed:
                     await ApiFaults.WriteAsync(http, StatusCodes.Status405MethodNotAllowed, _notAllowed);
+                    break;
+                case StatusCodes.Status415UnsupportedMediaType:
+                    await ApiFaults.WriteAsync(http, StatusCodes.Status415UnsupportedMediaType, _mediaType);
                     break;
             }
         }

@@ -1,4 +1,7 @@
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using UserAdmin.Messaging;
+using UserAdmin.Users.Commands;
 using UserAdmin.Users.Queries;
 
 namespace UserAdmin.Web.Tests.Api;
@@ -196,7 +199,16 @@ public sealed class ApiCommandTests(ApiHost host) : IClassFixture<ApiHost>
             .Json["errors"]!.AsArray()
             .Select(error => error!["code"]!.ToString())
             .ShouldBe([UserAdmin.Users.UserErrors.UserNameTaken.Code, UserAdmin.Users.UserErrors.EmailTaken.Code]);
-        taken.Json["title"]!.ToString().ShouldBe(UserAdmin.Users.UserErrors.UserNameTaken.Message);
+        var onTheBus = await host
+            .Services.GetRequiredService<ICommandBus>()
+            .SendAsync(
+                new CreateUser(Guid.CreateVersion7().ToString(), "taken", "taken@example.com", "T"),
+                new CommandContext(Actor.System, Guid.CreateVersion7())
+            );
+        taken
+            .Json["errors"]!.AsArray()
+            .Select(error => (error!["code"]!.ToString(), error["message"]!.ToString()))
+            .ShouldBe(onTheBus.Errors.Select(error => (error.Code, error.Message)));
         gone.ShouldBe(404, "users.not-found");
     }
 

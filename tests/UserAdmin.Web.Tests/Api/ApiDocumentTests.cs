@@ -135,6 +135,7 @@ public sealed class ApiDocumentTests(ApiHost host) : IClassFixture<ApiHost>
             await File.WriteAllTextAsync(path, reply.Text, Xunit.TestContext.Current.CancellationToken);
         }
 
-        return reply.ShouldBe(200).Json;
+        reply.Response.StatusCode.ShouldBe(System.Net.HttpStatusCode.OK, string.Join('\n', host.Log.Lines.TakeLast(3)));
+        return reply.Json;
     }
 }

@@ -42,7 +42,7 @@ public sealed partial class ApiHost : IAsyncLifetime
             builder =>
             {
                 builder.Logging.ClearProviders();
-                builder.Logging.AddProvider(Log);
+                builder.Logging.AddProvider(Log).AddFilter<LogLines>(null, LogLevel.Information);
                 Configure(builder.Services);
             }
         );

@@ -54,7 +54,7 @@ public sealed class ApiQueryTests(ApiHost host) : IClassFixture<ApiHost>
         {
             var page = await client.CallAsync(
                 "GET",
-                $"users?q=user-name:walked*&sort=-email&limit=70{(cursor.Length > 0 ? $"&cursor={cursor}" : "")}"
+                $"users?q=walked&sort=-email&limit=70{(cursor.Length > 0 ? $"&cursor={cursor}" : "")}"
             );
             page.ShouldBe(200);
             seen.AddRange(page.Json["items"]!.AsArray().Select(user => user!["id"]!.GetValue<string>()));
@@ -107,8 +107,7 @@ public sealed class ApiQueryTests(ApiHost host) : IClassFixture<ApiHost>
 
         var reply = await client.CallAsync("GET", "users?q=state:nowhere");
 
-        reply.ShouldBe(422);
-        reply.Code!.ShouldStartWith("search.");
+        reply.ShouldBe(422, "users.bad-search");
     }
 
     [Fact]
@@ -196,7 +195,11 @@ public sealed class ApiQueryTests(ApiHost host) : IClassFixture<ApiHost>
     public async Task Upload_IsAnImportToFollow()
     {
         using var client = await host.ApplicationAsync();
-        using var file = new StringContent("email,name\nimported@example.com,Imported\n");
+        using var file = new StringContent(
+            "email,name\nimported@example.com,Imported\n",
+            System.Text.Encoding.UTF8,
+            "application/octet-stream"
+        );
 
         var reply = await client.CallAsync("POST", "imports?fileName=people.csv", file, ("Prefer", "wait=10"));
 

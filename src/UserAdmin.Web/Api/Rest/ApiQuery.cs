@@ -138,7 +138,12 @@ internal class ApiQuery<TQuery, TView>(string method, string route) : ApiEndpoin
         return (limit, null);
     }
 
-    private string PlaceProperty() => Fields.First(field => field.Parameter == "cursor").Json;
+    private string PlaceProperty() => Paging switch
+        {
+            ApiPaging.Cursor => "cursor",
+            ApiPaging.Page => "pageNumber",
+            _ => "before",
+        };
 
     private long PageOf(JsonObject json) =>
         Paging == ApiPaging.Page && json[PlaceProperty()] is { } page ? page.GetValue<long>() : 1;
