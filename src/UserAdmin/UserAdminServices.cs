@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using UserAdmin.Account;
 using UserAdmin.Anchors;
+using UserAdmin.Applications;
 using UserAdmin.Audit;
 using UserAdmin.Bulk;
 using UserAdmin.EventLog;
@@ -64,6 +65,7 @@ public static class UserAdminServices
             .AddFollowing()
             .AddMail()
             .AddViews()
+            .AddApplications()
             .AddBulk(configuration)
             .AddImports()
             .AddExports()

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using UserAdmin.Account;
 using UserAdmin.Anchors;
+using UserAdmin.Applications;
 using UserAdmin.Audit.Erasing;
 using UserAdmin.Bulk;
 using UserAdmin.Following;
@@ -29,6 +30,7 @@ public static class UserAdminWork
         services.AddHostedService(provider => provider.GetRequiredService<ErasureRunner>());
         services.AddHostedService(provider => provider.GetRequiredService<BreachList>());
         services.AddHostedService(provider => provider.GetRequiredService<SessionsSeenRunner>());
+        services.AddHostedService(provider => provider.GetRequiredService<ApplicationKeyUsesRunner>());
         services.AddHostedService(provider => provider.GetRequiredService<RefusedAttemptsRunner>());
         services.AddHostedService(provider => provider.GetRequiredService<StockComparisonRunner>());
         services.AddHostedService(provider => provider.GetRequiredService<MailSettingsCheck>());

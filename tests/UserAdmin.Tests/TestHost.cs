@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using UserAdmin.Account.Commands;
+using UserAdmin.Applications.Commands;
 using UserAdmin.EventLog;
 using UserAdmin.EventLog.Sealing;
 using UserAdmin.Messaging;
@@ -173,7 +174,11 @@ internal sealed class TestHost : IAsyncDisposable
         {
             // A busy machine may take longer than a page waits, and runners append without this host's knowing.
             await Get<ReadModelPosition>()
-                .WaitAsync(Math.Max(_lastAccepted, Tail()), TimeSpan.FromSeconds(8), TestContext.Current.CancellationToken);
+                .WaitAsync(
+                    Math.Max(_lastAccepted, Tail()),
+                    TimeSpan.FromSeconds(8),
+                    TestContext.Current.CancellationToken
+                );
         }
 
         return await Get<IQueryBus>()
@@ -208,6 +213,14 @@ internal sealed class TestHost : IAsyncDisposable
         await AcceptAsync(new CreateRole(roleId, $"Role of {name}", null, permissions));
         await AcceptAsync(new AssignRole(id, roleId));
         return Actor.User(id);
+    }
+
+    /// <summary>Creates an application with the given permissions, and returns it as an actor.</summary>
+    public async Task<Actor> CreateApplicationAsync(string name, params string[] permissions)
+    {
+        var id = NewId();
+        await AcceptAsync(new CreateApplication(id, name, null, permissions));
+        return Actor.Application(id);
     }
 
     /// <summary>Signs in with a password that must be right, and returns the session's id.</summary>

@@ -49,6 +49,8 @@ internal static class ActivityText
         {
             HistorySubject.User when row.SubjectName is not null => $"users/{Uri.EscapeDataString(row.SubjectId)}",
             HistorySubject.Role when row.SubjectName is not null => $"roles/{Uri.EscapeDataString(row.SubjectId)}",
+            HistorySubject.Application when row.SubjectName is not null =>
+                $"applications/{Uri.EscapeDataString(row.SubjectId)}",
             HistorySubject.BulkAction => $"bulk/{row.SubjectId}",
             HistorySubject.Import => $"imports/{row.SubjectId}",
             _ when row.EventType.StartsWith("Policy", StringComparison.Ordinal) => "settings",
@@ -67,6 +69,7 @@ internal static class ActivityText
             HistorySubject.User when row.HidesPerson => T("A person"),
             HistorySubject.User => T("A removed account"),
             HistorySubject.Role => T("A role"),
+            HistorySubject.Application => T("An application"),
             HistorySubject.BulkAction => T("A bulk action"),
             HistorySubject.Import => T("An import"),
             _ when row.EventType.StartsWith("View", StringComparison.Ordinal) => T("A saved view"),

@@ -41,6 +41,7 @@ internal sealed record Place(string Address, string Title, string Glyph, IReadOn
         new("bulk", Marked("Bulk actions"), "bulk", [.. BulkActions.All.Select(BulkActions.PermissionOf)]),
         new("imports", Marked("Imports"), "upload", [Permissions.UsersImport]),
         new("roles", Marked("Roles"), "role", [Permissions.RolesRead]) { IsFirstOnPhones = true },
+        new("applications", Marked("Applications"), "key", [Permissions.ApplicationsRead]),
         new("activity", Marked("Activity"), "activity", [Permissions.ActivityRead]) { IsFirstOnPhones = true },
         new("mail", Marked("Mail"), "mail", [Permissions.MailRead]),
         new("refused", Marked("Refused attempts"), "stop", [Permissions.AuditRead]),

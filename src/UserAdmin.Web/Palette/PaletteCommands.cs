@@ -20,6 +20,10 @@ internal static class PaletteCommands
             new("new-user", Marked("New user with a password"), "plus") { Href = "users/new?how=password" }
         ),
         ([Permissions.RolesManage], new("new-role", Marked("New role"), "role") { Href = "roles/new" }),
+        (
+            [Permissions.ApplicationsManage],
+            new("new-application", Marked("New application"), "key") { Href = "applications/new" }
+        ),
         ([], new("theme-light", Marked("Light theme"), "theme") { Presses = "#theme-light" }),
         ([], new("theme-dark", Marked("Dark theme"), "theme") { Presses = "#theme-dark" }),
         ([], new("theme-system", Marked("System theme"), "theme") { Presses = "#theme-system" }),

@@ -19,6 +19,7 @@ internal static class PermissionGroups
         title switch
         {
             "Activity" => T("Activity", "permissions"),
+            "Applications" => T("Applications", "permissions"),
             "Audit" => T("Audit", "permissions"),
             "Mail" => T("Mail", "permissions"),
             "Roles" => T("Roles", "permissions"),

@@ -22,7 +22,9 @@ public enum ApplicationKeyVerdict
     /// <summary>An application.</summary>
     Accepted,
 
-    /// <summary>Nothing: it is unknown, revoked or expired, or its application is disabled, expired or deleted.</summary>
+    /// <summary>
+    /// Nothing: it is unknown, revoked or expired, or its application is disabled, expired or deleted.
+    /// </summary>
     Unknown,
 
     /// <summary>Nothing from this address, which the application does not allow.</summary>

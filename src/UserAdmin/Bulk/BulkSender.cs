@@ -75,11 +75,7 @@ internal sealed class BulkSender(ICommandBus commands, TimeProvider time, ILogge
         BulkActions.Command(run.Action, user.UserId, run.RoleId, run.LockUntil, user.Events);
 
     private static CommandContext ContextOf(BulkRun run, string userId) =>
-        Context(
-            run.ActorId == Actor.System.Id ? Actor.System : Actor.User(run.ActorId),
-            run.BatchId,
-            CommandIdOf(run.BatchId, userId)
-        ) with
+        Context(Actor.Of(run.ActorId), run.BatchId, CommandIdOf(run.BatchId, userId)) with
         {
             Reason = run.Reason,
         };

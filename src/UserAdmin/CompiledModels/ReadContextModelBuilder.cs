@@ -11,13 +11,15 @@ namespace UserAdmin.CompiledModels
     internal partial class ReadContextModel
     {
         private ReadContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("0fefd870-3d27-604f-413e-30b2f9b7430b"), entityTypeCount: 19)
+            : base(skipDetectChanges: false, modelId: new Guid("ecae2bbf-c3a9-1eed-c869-8dc5e1e61282"), entityTypeCount: 21)
         {
         }
 
         partial void Initialize()
         {
             var refusedAttemptRow = RefusedAttemptRowEntityType.Create(this);
+            var applicationKeyRow = ApplicationKeyRowEntityType.Create(this);
+            var applicationRow = ApplicationRowEntityType.Create(this);
             var activityTallyRow = ActivityTallyRowEntityType.Create(this);
             var historyRow = HistoryRowEntityType.Create(this);
             var bulkItemRow = BulkItemRowEntityType.Create(this);
@@ -38,6 +40,8 @@ namespace UserAdmin.CompiledModels
             var viewRow = ViewRowEntityType.Create(this);
 
             RefusedAttemptRowEntityType.CreateAnnotations(refusedAttemptRow);
+            ApplicationKeyRowEntityType.CreateAnnotations(applicationKeyRow);
+            ApplicationRowEntityType.CreateAnnotations(applicationRow);
             ActivityTallyRowEntityType.CreateAnnotations(activityTallyRow);
             HistoryRowEntityType.CreateAnnotations(historyRow);
             BulkItemRowEntityType.CreateAnnotations(bulkItemRow);

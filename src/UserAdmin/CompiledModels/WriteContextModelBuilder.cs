@@ -11,7 +11,7 @@ namespace UserAdmin.CompiledModels
     internal partial class WriteContextModel
     {
         private WriteContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("7a693a88-647b-3a15-eab3-9d3bc7594510"), entityTypeCount: 28)
+            : base(skipDetectChanges: false, modelId: new Guid("371bf5cc-c4e2-714f-d713-807c85f6c33a"), entityTypeCount: 30)
         {
         }
 
@@ -25,6 +25,8 @@ namespace UserAdmin.CompiledModels
             var identityUserRole = IdentityUserRoleEntityType.Create(this);
             var identityUserToken = IdentityUserTokenEntityType.Create(this);
             var passwordResetRequest = PasswordResetRequestEntityType.Create(this);
+            var application = ApplicationEntityType.Create(this);
+            var applicationKey = ApplicationKeyEntityType.Create(this);
             var bulkRun = BulkRunEntityType.Create(this);
             var bulkRunUsers = BulkRunUsersEntityType.Create(this);
             var eventRecord = EventRecordEntityType.Create(this);
@@ -54,6 +56,7 @@ namespace UserAdmin.CompiledModels
             IdentityUserRoleEntityType.CreateForeignKey1(identityUserRole, role);
             IdentityUserRoleEntityType.CreateForeignKey2(identityUserRole, user);
             IdentityUserTokenEntityType.CreateForeignKey1(identityUserToken, user);
+            ApplicationKeyEntityType.CreateForeignKey1(applicationKey, application);
             RoleProfileEntityType.CreateForeignKey1(roleProfile, role);
             AccountLinkEntityType.CreateForeignKey1(accountLink, user);
             UserProfileEntityType.CreateForeignKey1(userProfile, user);
@@ -71,6 +74,8 @@ namespace UserAdmin.CompiledModels
             IdentityUserRoleEntityType.CreateAnnotations(identityUserRole);
             IdentityUserTokenEntityType.CreateAnnotations(identityUserToken);
             PasswordResetRequestEntityType.CreateAnnotations(passwordResetRequest);
+            ApplicationEntityType.CreateAnnotations(application);
+            ApplicationKeyEntityType.CreateAnnotations(applicationKey);
             BulkRunEntityType.CreateAnnotations(bulkRun);
             BulkRunUsersEntityType.CreateAnnotations(bulkRunUsers);
             EventRecordEntityType.CreateAnnotations(eventRecord);

@@ -59,6 +59,14 @@ internal interface IRecordsEvents
     List<IEvent> Events { get; }
 }
 
+/// <summary>Records an event that no entity stands for.</summary>
+/// <param name="event">The event.</param>
+internal sealed class RecordedAlone(IEvent @event) : IRecordsEvents
+{
+    /// <inheritdoc/>
+    public List<IEvent> Events { get; } = [@event];
+}
+
 /// <summary>Declares why the read model uses an event only for the history.</summary>
 /// <param name="because">The reason.</param>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]

@@ -223,7 +223,8 @@ internal sealed class ImportFiles(
         actor.Kind switch
         {
             ActorKind.System => null,
-            ActorKind.User when await access.FindAsync(actor.Id, cancellationToken) is { } may =>
+            ActorKind.User
+            or ActorKind.Application when await access.FindAsync(actor.Id, cancellationToken) is { } may =>
                 may.Permissions.Contains(Permissions.UsersImport)
                     ? null
                     : MessagingErrors.NotPermitted(Permissions.UsersImport),

@@ -53,7 +53,7 @@ internal sealed class ImportPreviewer(
 
         await using var scope = scopes.CreateAsyncScope();
         var message = scope.ServiceProvider.GetRequiredService<CurrentMessage>();
-        (message.Access, message.Context) = (may, new CommandContext(ActorOf(run.ActorId), Guid.Empty));
+        (message.Access, message.Context) = (may, new CommandContext(Actor.Of(run.ActorId), Guid.Empty));
         var context = scope.ServiceProvider.GetRequiredService<WriteContext>();
         context.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
         // Changes that others make after this position are not overwritten by the run.
@@ -244,7 +244,4 @@ internal sealed class ImportPreviewer(
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
         }
     }
-
-    /// <summary>Returns the person in whose name an import runs, or the program itself.</summary>
-    public static Actor ActorOf(string actorId) => actorId == Actor.System.Id ? Actor.System : Actor.User(actorId);
 }

@@ -259,11 +259,7 @@ internal sealed class ImportRunner(
         heartbeats.Beat(Name, _patience);
         var result = await commands.SendAsync(
             command,
-            Context(
-                ImportPreviewer.ActorOf(run.ActorId),
-                run.ImportId,
-                DerivedCommandId.Of(run.ImportId, command.GetType().Name)
-            ) with
+            Context(Actor.Of(run.ActorId), run.ImportId, DerivedCommandId.Of(run.ImportId, command.GetType().Name)) with
             {
                 Reason = run.Reason,
             },
@@ -296,11 +292,7 @@ internal sealed class ImportRunner(
         }
 
         var part = FormattableString.Invariant($"rows {run.DoneRow}-{toRow}");
-        var context = Context(
-            ImportPreviewer.ActorOf(run.ActorId),
-            run.ImportId,
-            DerivedCommandId.Of(run.ImportId, part)
-        ) with
+        var context = Context(Actor.Of(run.ActorId), run.ImportId, DerivedCommandId.Of(run.ImportId, part)) with
         {
             Reason = run.Reason,
         };

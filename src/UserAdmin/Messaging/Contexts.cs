@@ -38,6 +38,24 @@ public sealed record Actor(ActorKind Kind, string Id, string Name)
     public static Actor Application(string applicationId) =>
         new(ActorKind.Application, ApplicationPrefix + applicationId, applicationId);
 
+    /// <summary>
+    /// Returns the sender with a stored id, for work that goes on in the name of whoever started it: the program
+    /// itself, an application, or a user.
+    /// </summary>
+    /// <param name="id">The <see cref="Id"/> as it was stored.</param>
+    public static Actor Of(string id) =>
+        id == System.Id ? System
+        : IsApplication(id) ? new(ActorKind.Application, id, id[ApplicationPrefix.Length..])
+        : User(id);
+
+    /// <summary>Returns whether the id of a sender is that of an application.</summary>
+    /// <param name="id">The sender's id.</param>
+    public static bool IsApplication(string id) => id.StartsWith(ApplicationPrefix, StringComparison.Ordinal);
+
+    /// <summary>Returns the id of a sender without the prefix of applications.</summary>
+    /// <param name="id">The sender's id.</param>
+    public static string IdOf(string id) => IsApplication(id) ? id[ApplicationPrefix.Length..] : id;
+
     /// <summary>The application's id, without the prefix; null for other kinds of senders.</summary>
     public string? ApplicationId => Kind == ActorKind.Application ? Id[ApplicationPrefix.Length..] : null;
 }

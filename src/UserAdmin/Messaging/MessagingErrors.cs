@@ -13,6 +13,13 @@ public static class MessagingErrors
             "Finish signing in first: choose the new password or set up the second factor that is asked for."
         );
 
+    /// <summary>The message is about the sender's own account, and an application has none.</summary>
+    public static Error NotForApplications { get; } =
+        new(
+            "not-for-applications",
+            "This is for people who are signed in: it concerns their own account. An application cannot do it."
+        );
+
     /// <summary>The actor's current roles do not include the permission.</summary>
     /// <param name="permission">The permission that the message needs.</param>
     public static Error NotPermitted(string permission) =>

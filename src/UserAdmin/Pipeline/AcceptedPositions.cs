@@ -5,9 +5,9 @@ using UserAdmin.Messaging;
 namespace UserAdmin.Pipeline;
 
 /// <summary>
-/// The log position of each user's last accepted command in this process. A circuit remembers its own position; this
-/// class covers a reload, a second tab and the page after signing in. It holds one number for each user whom it has
-/// met since the start.
+/// The log position of the last accepted command of each user and application in this process. A circuit remembers its
+/// own position; this class covers a reload, a second tab, the page after signing in and the API. It holds one number
+/// for each sender whom it has met since the start.
 /// </summary>
 internal sealed class AcceptedPositions(IEnumerable<ISharedLog> logs)
 {
@@ -16,16 +16,19 @@ internal sealed class AcceptedPositions(IEnumerable<ISharedLog> logs)
 
     public void Accepted(Actor actor, long position)
     {
-        if (actor.Kind == ActorKind.User)
+        if (Remembers(actor))
         {
             _byUser.AddOrUpdate(actor.Id, position, (_, known) => Math.Max(known, position));
         }
     }
 
-    /// <summary>Returns the position of a user's last command as far as it is known; 0 if there was none.</summary>
+    // An application that asks for what it has just changed expects to find it, too.
+    private static bool Remembers(Actor actor) => actor.Kind is ActorKind.User or ActorKind.Application;
+
+    /// <summary>Returns the position of a sender's last command as far as it is known; 0 if there was none.</summary>
     public async ValueTask<long> LastOfAsync(Actor actor, CancellationToken cancellationToken)
     {
-        if (actor.Kind != ActorKind.User)
+        if (!Remembers(actor))
         {
             return 0;
         }

@@ -31,15 +31,16 @@ internal sealed class Authorisation(
                 current.Access = access.Everything;
                 return null;
 
+            case ActorKind.Application when await access.FindAsync(actor.Id, cancellationToken) is { } may:
+                Know(may);
+                return permission is PermissionAttribute.Anyone || may.Permissions.Contains(permission) ? null
+                    : permission is PermissionAttribute.AnyUser or PermissionAttribute.SigningIn
+                        ? MessagingErrors.NotForApplications
+                    : MessagingErrors.NotPermitted(permission);
+
             case ActorKind.User
             or ActorKind.SigningIn when await access.FindAsync(actor.Id, cancellationToken) is { } may:
-                current.Access =
-                    actor.Kind == ActorKind.User ? may : Access.Nothing with { DisplayName = may.DisplayName };
-                if (actor.Name != may.DisplayName)
-                {
-                    current.Context = current.Context with { Actor = actor with { Name = may.DisplayName } };
-                }
-
+                Know(actor.Kind == ActorKind.User ? may : Access.Nothing with { DisplayName = may.DisplayName });
                 return permission is PermissionAttribute.Anyone or PermissionAttribute.SigningIn ? null
                     : actor.Kind == ActorKind.SigningIn ? MessagingErrors.NotFinishedSigningIn
                     : permission is PermissionAttribute.AnyUser || current.Access.Permissions.Contains(permission)
@@ -49,6 +50,16 @@ internal sealed class Authorisation(
             default:
                 current.Access = Access.Nothing;
                 return permission is PermissionAttribute.Anyone ? null : MessagingErrors.NotSignedIn;
+        }
+    }
+
+    private void Know(Access may)
+    {
+        current.Access = may;
+        var actor = current.Context.Actor;
+        if (actor.Name != may.DisplayName)
+        {
+            current.Context = current.Context with { Actor = actor with { Name = may.DisplayName } };
         }
     }
 

@@ -82,6 +82,14 @@ public static class Permissions
     /// <summary>Give roles to users and take them away.</summary>
     public const string RolesAssign = "roles.assign";
 
+    /// <summary>See applications, what they may do, and when their keys were last used.</summary>
+    public const string ApplicationsRead = "applications.read";
+
+    /// <summary>
+    /// Create, change and delete applications, and make and revoke their keys: none that may do more than oneself.
+    /// </summary>
+    public const string ApplicationsManage = "applications.manage";
+
     /// <summary>Change and delete views that others share.</summary>
     public const string ViewsManage = "views.manage";
 
@@ -132,6 +140,8 @@ public static class Permissions
         (RolesRead, "See roles and what they allow."),
         (RolesManage, "Create, change and delete roles."),
         (RolesAssign, "Give roles to users and take them away."),
+        (ApplicationsRead, "See applications, what they may do, and when their keys were last used."),
+        (ApplicationsManage, "Create, change and delete applications, and make and revoke their keys."),
         (ViewsManage, "Change and delete views that others share."),
         (MailRead, "See which mail was sent, waits or failed."),
         (MailManage, "Send failed mail again, or give it up."),

@@ -10,13 +10,16 @@ using UserAdmin.Storage;
 namespace UserAdmin.Users;
 
 /// <summary>
-/// Returns what a user may do, according to the user's current roles. Answers are cached for two seconds, because a
+/// Returns what a user may do, according to the user's current roles, and what an application may do. Answers are cached for two seconds, because a
 /// stock application may change the Identity tables without an event. An event that changes anyone's access clears the
 /// cache: at once if this process appended it, otherwise when the log is next read.
 /// </summary>
-internal sealed class AccessReader(IDbContextFactory<WriteContext> contexts, IHostPolicy hostPolicy, TimeProvider time)
-    : IAccessReader,
-        IEventFollower
+internal sealed class AccessReader(
+    IDbContextFactory<WriteContext> contexts,
+    IHostPolicy hostPolicy,
+    IApplicationAccess applications,
+    TimeProvider time
+) : IAccessReader, IEventFollower
 {
     private static readonly TimeSpan _lifetime = TimeSpan.FromSeconds(2);
 
@@ -50,9 +53,11 @@ internal sealed class AccessReader(IDbContextFactory<WriteContext> contexts, IHo
 
     public int Generation => Volatile.Read(ref _generation);
 
-    public async ValueTask<Access?> FindAsync(string userId, CancellationToken cancellationToken) =>
-        await FindByRolesAsync(userId, cancellationToken) is not { } access ? null
-        : hostPolicy.Admits(userId) ? access with { Permissions = Everything.Permissions }
+    public async ValueTask<Access?> FindAsync(string actorId, CancellationToken cancellationToken) =>
+        Actor.IsApplication(actorId)
+            ? await applications.FindAsync(actorId[Actor.ApplicationPrefix.Length..], cancellationToken)
+        : await FindByRolesAsync(actorId, cancellationToken) is not { } access ? null
+        : hostPolicy.Admits(actorId) ? access with { Permissions = Everything.Permissions }
         : access;
 
     private async ValueTask<Access?> FindByRolesAsync(string userId, CancellationToken cancellationToken)
@@ -77,6 +82,7 @@ internal sealed class AccessReader(IDbContextFactory<WriteContext> contexts, IHo
 
     public void Forget()
     {
+        applications.Forget();
         _remembered.Clear();
         Interlocked.Increment(ref _generation);
         _remembered.Clear();

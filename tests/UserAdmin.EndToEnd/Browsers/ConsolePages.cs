@@ -39,6 +39,9 @@ public static class ConsolePages
         "/roles",
         "/roles/new",
         "/roles/nothing",
+        "/applications",
+        "/applications/new",
+        "/applications/nothing",
         "/mail",
         "/refused",
         "/activity",
@@ -145,9 +148,33 @@ public static class ConsolePages
                 roleIds = Array.Empty<string>(),
             }
         );
+        var applicationId = Guid.CreateVersion7().ToString();
+        await console.Sender.AcceptedAsync(
+            "CreateApplication",
+            new
+            {
+                applicationId,
+                name = "Una HR sync with a name of some length",
+                applicationPermissions = new[] { "users.read" },
+                ownerId = users[0].Id,
+                allowedAddresses = new[] { "10.0.0.0/8" },
+            }
+        );
+        var secret = $"ua_unakey000001_{new string('A', 43)}";
+        await console.Sender.AcceptedAsync(
+            "AddApplicationKey",
+            new
+            {
+                applicationId,
+                keyId = "unakey000001",
+                key = secret,
+                label = "Server",
+            }
+        );
         IReadOnlyList<string> paths =
         [
             .. Fixed,
+            $"/applications/{applicationId}",
             .. OfUser(users[0].Id),
             $"/users/{users[1].Id}",
             $"/invitations/lists/{importId}",

@@ -5,6 +5,8 @@ using UserAdmin.Account.Passkeys;
 using UserAdmin.Account.Queries;
 using UserAdmin.Anchors;
 using UserAdmin.Anchors.Queries;
+using UserAdmin.Applications.Commands;
+using UserAdmin.Applications.Queries;
 using UserAdmin.Audit.Exports;
 using UserAdmin.Audit.Queries;
 using UserAdmin.Bulk;
@@ -102,6 +104,18 @@ public sealed class AuthorisationMatrixTests(AuthorisationMatrixTests.Everybody 
         Query(PermissionAttribute.AnyUser, new ListOwnSessions()),
         Query(PermissionAttribute.AnyUser, new ListOwnPasskeys()),
         Query(PermissionAttribute.AnyUser, new ListOwnExternalLogins()),
+        // Applications
+        Command(Permissions.ApplicationsManage, new CreateApplication("not a new id", "Sync", null, [])),
+        Command(Permissions.ApplicationsManage, new UpdateApplication(Nobody, "Sync", null, null, [], null, 1, 0)),
+        Command(Permissions.ApplicationsManage, new ChangeApplicationPermissions(Nobody, [], 0)),
+        Command(Permissions.ApplicationsManage, new DisableApplication(Nobody)),
+        Command(Permissions.ApplicationsManage, new EnableApplication(Nobody)),
+        Command(Permissions.ApplicationsManage, new DeleteApplication(Nobody)),
+        Command(Permissions.ApplicationsManage, new AddApplicationKey(Nobody, "none", "none", "Key")),
+        Command(Permissions.ApplicationsManage, new RevokeApplicationKey(Nobody, "none")),
+        Command(PermissionAttribute.SystemOnly, new RecordApplicationKeyUse([])),
+        Query(Permissions.ApplicationsRead, new ListApplications()),
+        Query(Permissions.ApplicationsRead, new GetApplication(Nobody)),
         // Bulk
         Command(Permissions.UsersRead, new StartBulkAction("not a new id", BulkAction.Disable, [])),
         Command(Permissions.UsersRead, new CancelBulkAction(Nobody)),
@@ -318,6 +332,11 @@ public sealed class AuthorisationMatrixTests(AuthorisationMatrixTests.Everybody 
         (await RefusalAsync(row, "all-but")).ShouldBe(isForUsers ? null : notPermitted);
         (await RefusalAsync(row, "just")).ShouldBe(isSystemOnly ? notPermitted : null);
         (await RefusalAsync(row, "administrator")).ShouldBe(isSystemOnly ? notPermitted : null);
+        var notForApplications = isForUsers && !isOpen ? MessagingErrors.NotForApplications : null;
+        (await RefusalAsync(row, "application-just")).ShouldBe(isSystemOnly ? notPermitted : notForApplications);
+        (await RefusalAsync(row, "application-all-but")).ShouldBe(notForApplications ?? (isOpen ? null : notPermitted));
+        (await RefusalAsync(row, "application-disabled")).ShouldBe(isOpen ? null : MessagingErrors.NotSignedIn);
+        (await RefusalAsync(row, "application-unknown")).ShouldBe(isOpen ? null : MessagingErrors.NotSignedIn);
         var system = await RefusalAsync(row, "system");
         if (isForUsers && !isOpen)
         {
@@ -374,7 +393,7 @@ public sealed class AuthorisationMatrixTests(AuthorisationMatrixTests.Everybody 
         // authorisation.
         .FirstOrDefault(error =>
             error == MessagingErrors.NotPermitted(row.Permission)
-            || error.Code is "not-signed-in" or "not-finished-signing-in"
+            || error.Code is "not-signed-in" or "not-finished-signing-in" or "not-for-applications"
         );
 
     private sealed record Row(
@@ -403,7 +422,7 @@ public sealed class AuthorisationMatrixTests(AuthorisationMatrixTests.Everybody 
         internal async Task<Actor> ActorAsync(string kind, string permission, bool sends)
         {
             var name =
-                $"{kind}-{(kind is "all-but" or "just" ? permission.Trim('(', ')').Replace(' ', '-') : "")}-{(sends ? "sends" : "asks")}";
+                $"{kind}-{(IsOfPermission(kind) ? permission.Trim('(', ')').Replace(' ', '-') : "")}-{(sends ? "sends" : "asks")}";
             if (!_actors.TryGetValue(name, out var actor))
             {
                 _actors[name] = actor = await CreateAsync(kind, permission, name);
@@ -411,6 +430,9 @@ public sealed class AuthorisationMatrixTests(AuthorisationMatrixTests.Everybody 
 
             return actor;
         }
+
+        private static bool IsOfPermission(string kind) =>
+            kind is "all-but" or "just" or "application-all-but" or "application-just";
 
         private async Task<Actor> CreateAsync(string kind, string permission, string name)
         {
@@ -434,6 +456,19 @@ public sealed class AuthorisationMatrixTests(AuthorisationMatrixTests.Everybody 
                         name,
                         [.. all.Where(one => !Permissions.WithIncluded([one]).Contains(permission))]
                     );
+                case "application-unknown":
+                    return Actor.Application(TestHost.NewId());
+                case "application-disabled":
+                    var closed = await Host.CreateApplicationAsync(name, [.. all]);
+                    await Host.AcceptAsync(new DisableApplication(closed.ApplicationId!));
+                    return closed;
+                case "application-all-but":
+                    return await Host.CreateApplicationAsync(
+                        name,
+                        [.. all.Where(one => !Permissions.WithIncluded([one]).Contains(permission))]
+                    );
+                case "application-just":
+                    return await Host.CreateApplicationAsync(name, [.. all.Where(one => one == permission)]);
                 case "just":
                     return await Host.CreateActorAsync(name, [.. all.Where(one => one == permission)]);
                 default:

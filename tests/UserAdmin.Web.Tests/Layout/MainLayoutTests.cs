@@ -35,6 +35,7 @@ public sealed class MainLayoutTests : ConsoleContext
                 "Bulk actions",
                 "Imports",
                 "Roles",
+                "Applications",
                 "Activity",
                 "Mail",
                 "Refused attempts",

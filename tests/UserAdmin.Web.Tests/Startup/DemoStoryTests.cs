@@ -30,6 +30,6 @@ public sealed class DemoStoryTests
         steps.Count(step => step.Key.StartsWith("import", StringComparison.Ordinal)).ShouldBe(2);
         steps.ShouldContain(step => step.Key.StartsWith("policy ", StringComparison.Ordinal));
         steps.Count(step => step.Key.StartsWith("claim ", StringComparison.Ordinal)).ShouldBe(5);
-        steps.Where(step => step.Reason is not null).Select(step => step.Actor.Id).Distinct().Count().ShouldBe(4);
+        steps.Where(step => step.Reason is not null).Select(step => step.Actor.Id).Distinct().Count().ShouldBe(5);
     }
 }

@@ -133,6 +133,7 @@ internal sealed partial class DemoStory(DateTimeOffset now)
     public IReadOnlyList<DemoStep> Steps()
     {
         Found();
+        Connect();
         Leave();
         Change();
         Import();
@@ -202,7 +203,17 @@ internal sealed partial class DemoStory(DateTimeOffset now)
         for (var number = FirstSingle; number < Count; number++)
         {
             var place = (number - FirstSingle) / (double)(Count - FirstSingle);
-            Add($"user {number}", At((int)(-95 + (95 * place)), 8, number), Nadia, _people[number].Create, "New hire");
+            var hired = At((int)(-95 + (95 * place)), 8, number);
+            var create = _people[number].Create;
+            _steps.Add(
+                hired > Day(1 - DaysSinceSync)
+                    ? new($"user {number}", hired, _sync, _ => create) { Reason = "New hire", IpAddress = "10.20.9.7" }
+                    : new($"user {number}", hired, Nadia.Actor, _ => create)
+                    {
+                        Reason = "New hire",
+                        IpAddress = Nadia.IpAddress,
+                    }
+            );
         }
     }
 

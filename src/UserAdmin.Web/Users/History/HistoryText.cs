@@ -7,6 +7,19 @@ namespace UserAdmin.Web.Users.History;
 /// <summary>Texts and icons of the history besides the descriptions of its entries.</summary>
 internal static partial class HistoryText
 {
+    /// <summary>The field of applications whose values are keys of accounts.</summary>
+    public const string OwnerId = "OwnerId";
+
+    /// <summary>
+    /// Returns the address of the page of an actor: of a person or an application; null for the program’s own actors.
+    /// </summary>
+    /// <param name="actorId">The actor’s id, as in the log.</param>
+    public static string? HrefOfActor(string actorId) =>
+        Guid.TryParse(actorId, out _) ? $"users/{actorId}"
+        : UserAdmin.Messaging.Actor.IsApplication(actorId)
+            ? $"applications/{Uri.EscapeDataString(UserAdmin.Messaging.Actor.IdOf(actorId))}"
+        : null;
+
     /// <summary>“1 event”, “1,204 events”.</summary>
     public static string Count(int events) => T(events, "1 event", $"{events.ToString("N0", WrittenIn)} events");
 
@@ -61,6 +74,11 @@ internal static partial class HistoryText
             return AccountAttribute.TitleOf(field[AccountAttribute.Prefix.Length..]);
         }
 
+        if (field == OwnerId)
+        {
+            return T("Owner");
+        }
+
         if (field.Contains(' ', StringComparison.Ordinal))
         {
             return FromCore(field);
@@ -74,19 +92,25 @@ internal static partial class HistoryText
     public static string Icon(string eventType) =>
         eventType switch
         {
-            "UserCreated" or "UserObserved" or "RoleCreated" => "plus",
-            "UserDisabled" or "UserInvitationRevoked" => "stop",
-            "UserEnabled" or "UserInvitationAccepted" or "UserEmailConfirmed" => "check",
+            "UserCreated" or "UserObserved" or "RoleCreated" or "ApplicationCreated" => "plus",
+            "UserDisabled" or "UserInvitationRevoked" or "ApplicationDisabled" or "ApplicationKeyRevoked" => "stop",
+            "UserEnabled" or "UserInvitationAccepted" or "UserEmailConfirmed" or "ApplicationEnabled" => "check",
             "UserLocked" or "UserLockedOut" => "lock",
             "UserUnlocked" => "unlock",
             "UserExpirySet" or "UserExpired" => "clock",
-            "UserDeleted" or "UserPurged" or "UserObservedGone" or "RoleDeleted" or "TracesErased" => "trash",
+            "UserDeleted"
+            or "UserPurged"
+            or "UserObservedGone"
+            or "RoleDeleted"
+            or "ApplicationDeleted"
+            or "TracesErased" => "trash",
             "UserObservedChanged" => "system",
             "UserRestored" => "undo",
             "UserInvited" or "UserEmailChanged" or "UserEmailConfirmationRequested" or "UserPasswordResetRequested" =>
                 "mail",
             "UserPhoneChanged" or "UserTwoFactorEnabled" or "UserTwoFactorDisabled" => "phone",
-            "LogHeadSigned"
+            "ApplicationKeyAdded"
+            or "LogHeadSigned"
             or "LogSealed"
             or "UserTemporaryPasswordSet"
             or "UserPasswordChangeRequired"
@@ -105,6 +129,9 @@ internal static partial class HistoryText
             or "MailFailed" => "alert",
             "UserSignedIn" or "UserFirstFactorAccepted" => "sign-in",
             "UserSignedOut" or "UserSessionEnded" or "UserSessionsEnded" => "sign-out",
+            "ApplicationPermissionsChanged" => "role",
+            _ when eventType.StartsWith("Application", StringComparison.Ordinal)
+                    && eventType.Contains("Export", StringComparison.Ordinal) => "down",
             _ when eventType.StartsWith("Mail", StringComparison.Ordinal) => "mail",
             _ when eventType.Contains("Role", StringComparison.Ordinal) => "role",
             _ => "edit",
@@ -122,8 +149,17 @@ internal static partial class HistoryText
             or "UserUnlocked"
             or "UserRestored"
             or "UserInvitationAccepted"
-            or "UserEmailConfirmed" => "good",
-            "UserDisabled" or "UserInvitationRevoked" or "UserExpired" or "UserDeleted" or "UserPurged" => "bad",
+            or "UserEmailConfirmed"
+            or "ApplicationCreated"
+            or "ApplicationEnabled" => "good",
+            "UserDisabled"
+            or "UserInvitationRevoked"
+            or "UserExpired"
+            or "UserDeleted"
+            or "UserPurged"
+            or "ApplicationDisabled"
+            or "ApplicationDeleted"
+            or "ApplicationKeyRevoked" => "bad",
             "UserLocked"
             or "UserLockedOut"
             or "UserSignInFailed"

@@ -1,4 +1,5 @@
 using FluentValidation;
+using UserAdmin.EventLog;
 using UserAdmin.Messaging;
 using UserAdmin.Pipeline;
 using UserAdmin.Storage;
@@ -11,7 +12,7 @@ namespace UserAdmin.Audit.Exports;
 /// Records how an export of the activity ended. Sent by the program when the file is complete or was broken off.
 /// </summary>
 /// <param name="ExportId">Key of the export.</param>
-/// <param name="UserId">The person who made the export.</param>
+/// <param name="UserId">Whoever made the export: the id of an account, or of an application as an actor.</param>
 /// <param name="What">What was exported, and in which format.</param>
 /// <param name="Rows">How many events were written, 0 or more.</param>
 /// <param name="IsComplete">Whether all events were written.</param>
@@ -29,11 +30,34 @@ internal sealed class EndActivityExportValidator : AbstractValidator<EndActivity
     }
 }
 
-internal sealed class EndActivityExportHandler(WriteContext context, CurrentMessage current)
-    : ICommandHandler<EndActivityExport>
+internal sealed class EndActivityExportHandler(
+    WriteContext context,
+    UnitOfWork unitOfWork,
+    IAccessReader access,
+    CurrentMessage current
+) : ICommandHandler<EndActivityExport>
 {
     public async Task<CommandResult> Handle(EndActivityExport request, CancellationToken cancellationToken)
     {
+        if (Actor.Of(request.UserId) is { ApplicationId: { } application } actor)
+        {
+            var may = await access.FindAsync(actor.Id, cancellationToken);
+            current.EventActor = actor with { Name = may?.DisplayName ?? actor.Name };
+            unitOfWork.Record([
+                new RecordedAlone(
+                    new ApplicationActivityExportEnded(
+                        application,
+                        request.ExportId,
+                        request.What.Search.Length == 0,
+                        request.What.Format,
+                        request.Rows,
+                        request.IsComplete
+                    )
+                ),
+            ]);
+            return CommandResult.Done;
+        }
+
         if (await context.Users.FindAsync([request.UserId], cancellationToken) is not { } user)
         {
             return CommandResult.Refused(UserErrors.NotFound);

@@ -1,5 +1,6 @@
 using FluentValidation;
 using UserAdmin.Audit.Search;
+using UserAdmin.EventLog;
 using UserAdmin.Messaging;
 using UserAdmin.Pipeline;
 using UserAdmin.Roles;
@@ -35,11 +36,26 @@ internal sealed class StartActivityExportValidator : AbstractValidator<StartActi
     }
 }
 
-internal sealed class StartActivityExportHandler(WriteContext context, CurrentMessage current)
+internal sealed class StartActivityExportHandler(WriteContext context, UnitOfWork unitOfWork, CurrentMessage current)
     : ICommandHandler<StartActivityExport>
 {
     public async Task<CommandResult> Handle(StartActivityExport request, CancellationToken cancellationToken)
     {
+        if (current.Context.Actor.ApplicationId is { } application)
+        {
+            unitOfWork.Record([
+                new RecordedAlone(
+                    new ApplicationActivityExportStarted(
+                        application,
+                        request.ExportId,
+                        request.What.Search.Length == 0,
+                        request.What.Format
+                    )
+                ),
+            ]);
+            return CommandResult.Done;
+        }
+
         if (await context.Users.FindAsync([current.Context.Actor.Id], cancellationToken) is not { } user)
         {
             return CommandResult.Refused(MessagingErrors.NotSignedIn);

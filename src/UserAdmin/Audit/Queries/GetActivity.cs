@@ -31,7 +31,7 @@ public sealed record GetActivity(string? Search = null, long? Before = null, lon
 /// <see cref="GetActivity.After"/>.</param>
 /// <param name="SearchedTo">The log position down to which was searched, if that was not to the end and fewer events
 /// than asked for were found. The rest is found before (or after) this position.</param>
-/// <param name="Names">Names of the people and roles that the search names by id.</param>
+/// <param name="Names">Names of the people, roles and applications that the search names by id.</param>
 public sealed record ActivityEvents(
     IReadOnlyList<HistoryRow> Items,
     bool HasMore,
@@ -121,6 +121,7 @@ internal sealed class GetActivityHandler(
         eventType.StartsWith("Bulk", StringComparison.Ordinal) ? HistorySubject.BulkAction
         : eventType.StartsWith("Import", StringComparison.Ordinal) ? HistorySubject.Import
         : eventType.StartsWith("Role", StringComparison.Ordinal) ? HistorySubject.Role
+        : eventType.StartsWith("Application", StringComparison.Ordinal) ? HistorySubject.Application
         : EventSealing.IsAboutUser(eventType) ? HistorySubject.User
         : HistorySubject.Other;
 }

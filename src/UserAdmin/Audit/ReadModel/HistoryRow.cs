@@ -89,4 +89,7 @@ public enum HistorySubject
 
     /// <summary>An import.</summary>
     Import,
+
+    /// <summary>An application.</summary>
+    Application,
 }

@@ -16,14 +16,14 @@ public sealed class ActivityFields : ISearchLanguage
             .SelectMany(field => field.Aliases.Prepend(field.Key).Select(name => (name, field)))
             .ToFrozenDictionary(pair => pair.name, pair => pair.field, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The person or program that acted: an id, a name or an email address.</summary>
+    /// <summary>The person, application or program that acted: an id, a name or an email address.</summary>
     public static SearchField By { get; } =
         new("by", "By", SearchKind.Value, "Who did it: a name, an email address or an id")
         {
             Aliases = ["actor", "who"],
         };
 
-    /// <summary>What it happened to: an account or a role, by id, name or email address.</summary>
+    /// <summary>What it happened to: an account, a role or an application, by id, name or email address.</summary>
     public static SearchField On { get; } =
         new("on", "On", SearchKind.Value, "To whom or to which role: a name, an email address or an id")
         {

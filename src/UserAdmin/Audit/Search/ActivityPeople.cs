@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using UserAdmin.Applications;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
 using UserAdmin.Storage;
@@ -9,13 +10,15 @@ using UserAdmin.Users.Search;
 
 namespace UserAdmin.Audit.Search;
 
-/// <summary>Finds ids by names and names by ids, as far as the reader may see people and roles.</summary>
+/// <summary>Finds ids by names and names by ids, as far as the reader may see people, roles and applications.</summary>
 internal sealed class ActivityPeople(ReadContext context, UserLists lists, CurrentMessage current)
 {
     /// <summary>Whether the reader may see people.</summary>
     public bool MaySeeUsers => current.Access.Permissions.Contains(Permissions.UsersRead);
 
     private bool MaySeeRoles => current.Access.Permissions.Contains(Permissions.RolesRead);
+
+    private bool MaySeeApplications => current.Access.Permissions.Contains(Permissions.ApplicationsRead);
 
     /// <summary>
     /// Returns the keys of the accounts that a text names: the one with this email address or user name, else those
@@ -83,7 +86,23 @@ internal sealed class ActivityPeople(ReadContext context, UserLists lists, Curre
         ];
     }
 
-    /// <summary>Returns the names of accounts and roles as of now, by id; those that are gone are left out.</summary>
+    /// <summary>Returns the keys of the applications with a name.</summary>
+    public async Task<IReadOnlyList<string>> ApplicationsAsync(string name, CancellationToken cancellationToken)
+    {
+        if (!MaySeeApplications)
+        {
+            return [];
+        }
+
+        var folded = UserText.Fold(name);
+        var rows = await context.Applications.Select(row => new { row.Id, row.Name }).ToListAsync(cancellationToken);
+        return [.. rows.Where(row => UserText.Fold(row.Name) == folded).Select(row => row.Id)];
+    }
+
+    /// <summary>
+    /// Returns the names of accounts, roles and applications as of now, by id, that of an application also by its id as
+    /// an actor; those that are gone are left out.
+    /// </summary>
     public async Task<Dictionary<string, (string Name, HistorySubject Kind)>> NamesAsync(
         IReadOnlyCollection<string> ids,
         CancellationToken cancellationToken
@@ -106,6 +125,24 @@ internal sealed class ActivityPeople(ReadContext context, UserLists lists, Curre
             )
             {
                 names[role.Id] = (role.Name, HistorySubject.Role);
+            }
+        }
+
+        if (names.Count < ids.Count && MaySeeApplications)
+        {
+            var others = ids.Where(id => !names.ContainsKey(id)).ToLookup(Actor.IdOf);
+            string[] keys = [.. others.Select(group => group.Key)];
+            foreach (
+                var application in await context
+                    .Applications.Where(row => keys.Contains(row.Id))
+                    .Select(row => new { row.Id, row.Name })
+                    .ToListAsync(cancellationToken)
+            )
+            {
+                foreach (var id in others[application.Id])
+                {
+                    names[id] = (application.Name, HistorySubject.Application);
+                }
             }
         }
 

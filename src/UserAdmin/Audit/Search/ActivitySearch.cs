@@ -149,6 +149,12 @@ internal sealed class ActivitySearch(
             ids.AddRange(await people.RolesAsync(value, cancellationToken));
         }
 
+        ids.AddRange(
+            (await people.ApplicationsAsync(value, cancellationToken)).Select(id =>
+                column == ActivityColumn.Actor ? Actor.ApplicationPrefix + id : id
+            )
+        );
+
         if (!Guid.TryParse(value, out _))
         {
             if (await people.UsersAsync(value, IActivityReader.MostKeys, cancellationToken) is not { } users)

@@ -12,7 +12,7 @@ namespace UserAdmin.CompiledModels.PostgreSql
     internal partial class PostgreSqlWriteContextModel
     {
         private PostgreSqlWriteContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("d2c92676-7484-8297-e12b-21fe2f01d59d"), entityTypeCount: 28)
+            : base(skipDetectChanges: false, modelId: new Guid("a9dd29d2-640a-21c0-1e3e-85369f2453ee"), entityTypeCount: 30)
         {
         }
 
@@ -26,6 +26,8 @@ namespace UserAdmin.CompiledModels.PostgreSql
             var identityUserRole = IdentityUserRoleEntityType.Create(this);
             var identityUserToken = IdentityUserTokenEntityType.Create(this);
             var passwordResetRequest = PasswordResetRequestEntityType.Create(this);
+            var application = ApplicationEntityType.Create(this);
+            var applicationKey = ApplicationKeyEntityType.Create(this);
             var bulkRun = BulkRunEntityType.Create(this);
             var bulkRunUsers = BulkRunUsersEntityType.Create(this);
             var eventRecord = EventRecordEntityType.Create(this);
@@ -55,6 +57,7 @@ namespace UserAdmin.CompiledModels.PostgreSql
             IdentityUserRoleEntityType.CreateForeignKey1(identityUserRole, role);
             IdentityUserRoleEntityType.CreateForeignKey2(identityUserRole, user);
             IdentityUserTokenEntityType.CreateForeignKey1(identityUserToken, user);
+            ApplicationKeyEntityType.CreateForeignKey1(applicationKey, application);
             RoleProfileEntityType.CreateForeignKey1(roleProfile, role);
             AccountLinkEntityType.CreateForeignKey1(accountLink, user);
             UserProfileEntityType.CreateForeignKey1(userProfile, user);
@@ -72,6 +75,8 @@ namespace UserAdmin.CompiledModels.PostgreSql
             IdentityUserRoleEntityType.CreateAnnotations(identityUserRole);
             IdentityUserTokenEntityType.CreateAnnotations(identityUserToken);
             PasswordResetRequestEntityType.CreateAnnotations(passwordResetRequest);
+            ApplicationEntityType.CreateAnnotations(application);
+            ApplicationKeyEntityType.CreateAnnotations(applicationKey);
             BulkRunEntityType.CreateAnnotations(bulkRun);
             BulkRunUsersEntityType.CreateAnnotations(bulkRunUsers);
             EventRecordEntityType.CreateAnnotations(eventRecord);

@@ -51,8 +51,12 @@ internal static class EventSealing
     /// <summary>Returns which rule of retention applies to events of a type, or null.</summary>
     public static TraceKind? TraceOf(string type) => _traces.TryGetValue(type, out var kind) ? kind : null;
 
-    /// <summary>Returns whether an actor is an account, and not the program or somebody not signed in.</summary>
-    public static bool IsAccount(string actorId) => actorId != Actor.System.Id && actorId != Actor.Anonymous.Id;
+    /// <summary>
+    /// Returns whether an actor is an account, and not the program, an application or somebody not signed in. The name
+    /// of an application says nothing about a person.
+    /// </summary>
+    public static bool IsAccount(string actorId) =>
+        actorId != Actor.System.Id && actorId != Actor.Anonymous.Id && !Actor.IsApplication(actorId);
 
     /// <summary>Returns the ids of all keys that an event needs.</summary>
     /// <param name="record">The event; its payload does not matter.</param>

@@ -1,5 +1,7 @@
 using FluentValidation;
+using UserAdmin.EventLog;
 using UserAdmin.Messaging;
+using UserAdmin.Pipeline;
 using UserAdmin.Roles;
 using UserAdmin.Storage;
 using UserAdmin.Tables;
@@ -46,7 +48,8 @@ internal sealed class StartExportValidator : AbstractValidator<StartExport>
     }
 }
 
-internal sealed class StartExportHandler(WriteContext context, CurrentMessage current) : ICommandHandler<StartExport>
+internal sealed class StartExportHandler(WriteContext context, UnitOfWork unitOfWork, CurrentMessage current)
+    : ICommandHandler<StartExport>
 {
     public async Task<CommandResult> Handle(StartExport request, CancellationToken cancellationToken)
     {
@@ -58,6 +61,14 @@ internal sealed class StartExportHandler(WriteContext context, CurrentMessage cu
         if (request.What.At is not null && !current.Access.Permissions.Contains(Permissions.AuditRead))
         {
             return CommandResult.Refused(MessagingErrors.NotPermitted(Permissions.AuditRead));
+        }
+
+        if (current.Context.Actor.ApplicationId is { } application)
+        {
+            unitOfWork.Record([
+                new RecordedAlone(ApplicationExportStarted.Of(application, request.ExportId, request.What)),
+            ]);
+            return CommandResult.Done;
         }
 
         if (await context.Users.FindAsync([current.Context.Actor.Id], cancellationToken) is not { } user)

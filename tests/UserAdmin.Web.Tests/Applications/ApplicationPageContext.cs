@@ -1,0 +1,54 @@
+using UserAdmin.Applications;
+using UserAdmin.Applications.Queries;
+using UserAdmin.Audit;
+using UserAdmin.Audit.Queries;
+using UserAdmin.Messaging;
+using UserAdmin.Roles;
+using UserAdmin.Web.Applications;
+
+namespace UserAdmin.Web.Tests.Applications;
+
+/// <summary>The page of the application HR sync, and what stands behind it.</summary>
+public abstract class ApplicationPageContext : ConsoleContext
+{
+    protected ApplicationPageContext()
+    {
+        Bus.Answer<GetApplication, ApplicationRow>(_ => Row);
+        Bus.Answer<ListApplications, Page<ApplicationRow>>(_ =>
+            Row is null ? Rows.Page<ApplicationRow>() : Rows.Page(Row)
+        );
+        Bus.Answer<GetUserHistory, Page<HistoryRow>>(_ => Rows.Page<HistoryRow>());
+    }
+
+    internal ApplicationRow? Row { get; set; } = Sync(7, Permissions.UsersRead);
+
+    internal static ApplicationRow Sync(long version, params string[] permissions) =>
+        new ApplicationRow()
+            .With(row => row.Id, "sync")
+            .With(row => row.Name, "HR sync")
+            .With(row => row.Description, "")
+            .With(row => row.OwnerId, "ada")
+            .With(row => row.OwnerName, "Ada Lovelace")
+            .With(row => row.Permissions, string.Join(' ', permissions))
+            .With(row => row.RequestsPerMinute, 3_000)
+            .With(row => row.ChangedAt, Rows.Now.AddHours(-2))
+            .With(row => row.Version, version)
+            .With(row => row.LiveKeys, 1)
+            .With(row => row.LastUsedAt, Rows.Now.AddMinutes(-1))
+            .With(
+                row => row.Keys,
+                [
+                    new ApplicationKeyRow()
+                        .With(key => key.KeyId, "abcdefghijkl")
+                        .With(key => key.ApplicationId, "sync")
+                        .With(key => key.Label, "Server")
+                        .With(key => key.CreatedBy, "Grace Hopper")
+                        .With(key => key.CreatedAt, Rows.Now.AddDays(-3))
+                        .With(key => key.IsLive, true)
+                        .With(key => key.LastUsedAt, Rows.Now.AddMinutes(-1)),
+                ]
+            );
+
+    internal IRenderedComponent<ApplicationPage> ShowApplication() =>
+        Show<ApplicationPage>(page => page.Add(p => p.ApplicationId, "sync"));
+}
