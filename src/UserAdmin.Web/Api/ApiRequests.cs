@@ -51,7 +51,8 @@ internal static class ApiRequests
         }
 
         // A person who has signed in may read the document without a key; its endpoint looks for one.
-        var isForPeople = http.Request.Path.Equals(ApiDocument.Address) && http.Request.Headers.Authorization.Count == 0;
+        var isForPeople =
+            http.Request.Path.Equals(ApiDocument.Address) && http.Request.Headers.Authorization.Count == 0;
         if (!isForPeople && !await OpenAsync(http))
         {
             return;

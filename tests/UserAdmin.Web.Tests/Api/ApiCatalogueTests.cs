@@ -76,7 +76,9 @@ public sealed class ApiCatalogueTests
             .ByCode.Keys.Where(code => !code.StartsWith("database.", StringComparison.Ordinal))
             .Except(made)
             .ShouldEachBe(code => codes.Contains(code));
-        codes.Where(code => code.Contains("not-found", StringComparison.Ordinal)).ShouldEachBe(code => ApiStatus.Of(code) == 404);
+        codes
+            .Where(code => code.EndsWith(".not-found", StringComparison.Ordinal))
+            .ShouldEachBe(code => ApiStatus.Of(code) == 404);
         codes
             .Where(code => code.EndsWith("-taken", StringComparison.Ordinal))
             .ShouldEachBe(code => ApiStatus.Of(code) == 409);

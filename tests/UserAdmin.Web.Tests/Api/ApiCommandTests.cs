@@ -195,8 +195,8 @@ public sealed class ApiCommandTests(ApiHost host) : IClassFixture<ApiHost>
         invalid.ShouldBe(422, invalid.Code!);
         invalid.Json["errors"]!.AsArray().Count.ShouldBeGreaterThan(2);
         taken.ShouldBe(409);
-        taken
-            .Json["errors"]!.AsArray()
+        taken.Json["errors"]!
+            .AsArray()
             .Select(error => error!["code"]!.ToString())
             .ShouldBe([UserAdmin.Users.UserErrors.UserNameTaken.Code, UserAdmin.Users.UserErrors.EmailTaken.Code]);
         var onTheBus = await host
@@ -205,8 +205,8 @@ public sealed class ApiCommandTests(ApiHost host) : IClassFixture<ApiHost>
                 new CreateUser(Guid.CreateVersion7().ToString(), "taken", "taken@example.com", "T"),
                 new CommandContext(Actor.System, Guid.CreateVersion7())
             );
-        taken
-            .Json["errors"]!.AsArray()
+        taken.Json["errors"]!
+            .AsArray()
             .Select(error => (error!["code"]!.ToString(), error["message"]!.ToString()))
             .ShouldBe(onTheBus.Errors.Select(error => (error.Code, error.Message)));
         gone.ShouldBe(404, "users.not-found");
@@ -219,9 +219,7 @@ public sealed class ApiCommandTests(ApiHost host) : IClassFixture<ApiHost>
         var id = await client.CreateUserAsync("secretive");
         const string Password = "horse anchor maple 4711";
 
-        (
-            await client.CallAsync("PUT", $"users/{id}/temporary-password", new { password = Password })
-        ).ShouldBe(200);
+        (await client.CallAsync("PUT", $"users/{id}/temporary-password", new { password = Password })).ShouldBe(200);
         (
             await client.CallAsync("PUT", $"users/{id}/temporary-password", new { password = Password, x = Password })
         ).ShouldBe(400);

@@ -46,7 +46,10 @@ public sealed class ApiDocumentTests(ApiHost host) : IClassFixture<ApiHost>
                 parameters.ShouldContain(field.Parameter, endpoint.Name);
             }
 
-            var body = endpoint.Fields.Where(field => field.Source == ApiSource.Body).Select(field => field.Json).ToList();
+            var body = endpoint
+                .Fields.Where(field => field.Source == ApiSource.Body)
+                .Select(field => field.Json)
+                .ToList();
             if (body.Count > 0)
             {
                 var schema = operation["requestBody"]!["content"]!["application/json"]!["schema"]!;

@@ -43,7 +43,6 @@ public sealed partial class ApiHost : IAsyncLifetime
             {
                 builder.Logging.ClearProviders();
                 builder.Logging.AddProvider(Log).AddFilter<LogLines>(null, LogLevel.Information);
-                Configure(builder.Services);
             }
         );
         await Services.GetRequiredService<IStoreSetup>().PrepareAsync();

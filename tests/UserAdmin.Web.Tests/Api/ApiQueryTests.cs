@@ -183,7 +183,15 @@ public sealed class ApiQueryTests(ApiHost host) : IClassFixture<ApiHost>
         var reply = await client.CallAsync(
             "POST",
             "exports",
-            new { what = new { format = "csv", columns = (string[])["email"], search = "exported" } }
+            new
+            {
+                what = new
+                {
+                    format = "csv",
+                    columns = (string[])["email"],
+                    search = "exported",
+                },
+            }
         );
 
         reply.ShouldBe(200);

@@ -3,6 +3,9 @@ using UserAdmin.Account;
 using UserAdmin.Account.Queries;
 using UserAdmin.Anchors;
 using UserAdmin.Anchors.Queries;
+using UserAdmin.Applications;
+using UserAdmin.Applications.Commands;
+using UserAdmin.Applications.Queries;
 using UserAdmin.Audit;
 using UserAdmin.Audit.Queries;
 using UserAdmin.Bulk;
@@ -31,6 +34,20 @@ namespace UserAdmin.Web.Api.Rest;
 
 internal static partial class ApiCatalogue
 {
+    private static ApiEndpoint[] Applications =>
+        [
+            Pages<ListApplications, ApplicationRow>("applications"),
+            Creation<CreateApplication>("applications", "applicationId", "applications/{id}"),
+            Query<GetApplication, ApplicationRow>("applications/{applicationId}", ApplicationErrors.NotFound),
+            Command<UpdateApplication>("PUT", "applications/{applicationId}"),
+            Command<ChangeApplicationPermissions>("PUT", "applications/{applicationId}/permissions"),
+            Command<DisableApplication>("POST", "applications/{applicationId}/disable"),
+            Command<EnableApplication>("POST", "applications/{applicationId}/enable"),
+            Command<DeleteApplication>("DELETE", "applications/{applicationId}"),
+            Command<AddApplicationKey>("POST", "applications/{applicationId}/keys"),
+            Command<RevokeApplicationKey>("DELETE", "applications/{applicationId}/keys/{keyId}"),
+        ];
+
     private static ApiEndpoint[] Bulk =>
         [
             Pages<ListBulkActions, BulkRow>("bulk"),

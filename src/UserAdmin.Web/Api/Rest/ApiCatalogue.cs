@@ -15,7 +15,7 @@ internal static partial class ApiCatalogue
 {
     /// <summary>All endpoints.</summary>
     public static IReadOnlyList<ApiEndpoint> All { get; } =
-    [.. Users, .. Roles, .. Sessions, .. Bulk, .. Imports, .. Exports, .. Activity, .. Console];
+    [.. Users, .. Roles, .. Applications, .. Sessions, .. Bulk, .. Imports, .. Exports, .. Activity, .. Console];
 
     /// <summary>Messages that need a permission and are not in the API, with the reason.</summary>
     public static IReadOnlyDictionary<string, string> LeftOut { get; } =

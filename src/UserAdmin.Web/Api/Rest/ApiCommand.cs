@@ -9,7 +9,8 @@ namespace UserAdmin.Web.Api.Rest;
 /// <typeparam name="TCommand">The command.</typeparam>
 /// <param name="method">The method of HTTP.</param>
 /// <param name="route">The address.</param>
-internal sealed class ApiCommand<TCommand>(string method, string route) : ApiEndpoint(method, route, typeof(TCommand)),
+internal sealed class ApiCommand<TCommand>(string method, string route)
+    : ApiEndpoint(method, route, typeof(TCommand)),
         IApiCreation
     where TCommand : ICommand
 {

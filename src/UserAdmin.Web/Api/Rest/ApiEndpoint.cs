@@ -16,12 +16,7 @@ internal abstract class ApiEndpoint
     /// <param name="route">The address below <see cref="Base"/>; names in braces are properties of the message.</param>
     /// <param name="message">The type of the message.</param>
     /// <param name="source">Where the value of a property comes from; null for what the type says.</param>
-    protected ApiEndpoint(
-        string method,
-        string route,
-        Type message,
-        Func<PropertyInfo, ApiField?>? source = null
-    )
+    protected ApiEndpoint(string method, string route, Type message, Func<PropertyInfo, ApiField?>? source = null)
     {
         (Method, Route, Message) = (method, route, message);
         Permission = message.GetCustomAttribute<PermissionAttribute>()!.Name;

@@ -30,7 +30,13 @@ internal static class ApiOperations
                 {
                     var name = JsonNamingPolicy.CamelCase.ConvertName(part.Name);
                     operation.Parameters.Add(
-                        await ParameterAsync(context, name, ParameterLocation.Query, part.PropertyType, ApiTexts.Of(part))
+                        await ParameterAsync(
+                            context,
+                            name,
+                            ParameterLocation.Query,
+                            part.PropertyType,
+                            ApiTexts.Of(part)
+                        )
                     );
                 }
             }
@@ -73,7 +79,10 @@ internal static class ApiOperations
             ("404", "There is no such thing."),
             ("422", "A value cannot be accepted."),
             ("503", "The database cannot be reached."),
-            ("default", "Any other refusal: 409 for a conflict, 412 for a field that both changed, 428 for no version."),
+            (
+                "default",
+                "Any other refusal: 409 for a conflict, 412 for a field that both changed, 428 for no version."
+            ),
         ];
         foreach (var (status, when) in problems)
         {
@@ -82,7 +91,10 @@ internal static class ApiOperations
                 Description = when,
                 Content = new Dictionary<string, OpenApiMediaType>
                 {
-                    [ApiProblem.MediaType] = new() { Schema = new OpenApiSchemaReference(ApiSchemas.Problem, document) },
+                    [ApiProblem.MediaType] = new()
+                    {
+                        Schema = new OpenApiSchemaReference(ApiSchemas.Problem, document),
+                    },
                 },
             };
         }
@@ -196,7 +208,12 @@ internal static class ApiOperations
                 Schema = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64" },
             },
         };
-        if (endpoint.Response is { IsGenericType: true } type && type.GetGenericArguments()[0].GetProperty("Version") is not null && !endpoint.IsCommand && type.GetGenericTypeDefinition() == typeof(ApiValue<>))
+        if (
+            endpoint.Response is { IsGenericType: true } type
+            && type.GetGenericArguments()[0].GetProperty("Version") is not null
+            && !endpoint.IsCommand
+            && type.GetGenericTypeDefinition() == typeof(ApiValue<>)
+        )
         {
             answer.Headers["ETag"] = new OpenApiHeader
             {
@@ -212,10 +229,6 @@ internal static class ApiOperations
             Name = name,
             In = place,
             Description = about,
-            Schema = new OpenApiSchema
-            {
-                Type = type,
-                Format = type == JsonSchemaType.Integer ? "int64" : null,
-            },
+            Schema = new OpenApiSchema { Type = type, Format = type == JsonSchemaType.Integer ? "int64" : null },
         };
 }

@@ -138,7 +138,8 @@ internal class ApiQuery<TQuery, TView>(string method, string route) : ApiEndpoin
         return (limit, null);
     }
 
-    private string PlaceProperty() => Paging switch
+    private string PlaceProperty() =>
+        Paging switch
         {
             ApiPaging.Cursor => "cursor",
             ApiPaging.Page => "pageNumber",

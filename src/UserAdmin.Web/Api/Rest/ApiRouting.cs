@@ -16,7 +16,9 @@ internal static class ApiRouting
                 .MapMethods(ApiEndpoint.Base + endpoint.Route, [endpoint.Method], answer)
                 // The generator of the document looks only at endpoints that name a method.
                 .WithMetadata(endpoint, answer.Method)
-                .WithMetadata(new ProducesResponseTypeMetadata(endpoint.Status, endpoint.Response, [.. endpoint.MediaTypes]))
+                .WithMetadata(
+                    new ProducesResponseTypeMetadata(endpoint.Status, endpoint.Response, [.. endpoint.MediaTypes])
+                )
                 .AllowAnonymous();
             if (endpoint.HasBody)
             {
