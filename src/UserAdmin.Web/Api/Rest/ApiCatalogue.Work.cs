@@ -140,7 +140,12 @@ internal static partial class ApiCatalogue
             Command<ChangePolicy>("PUT", "settings/policy"),
             Query<GetSystemStatus, SystemStatus>("system/status"),
             Query<GetSystemFigures, SystemFigures>("system/figures"),
-            List<ListNodes, Node>("system/nodes"),
+            new ApiListQuery<ListNodes, IReadOnlyList<Node>, ApiNode>(
+                "GET",
+                "system/nodes",
+                nodes => [.. nodes.Select(node => new ApiNode(node))],
+                nodes => nodes.Count
+            ),
             Query<GetStockReport, StockReport>("system/comparison"),
             List<ListLogMarks, HistoryRow>("system/log-marks"),
             Query<GetAnchors, AnchorStatus>("system/anchors"),
@@ -149,4 +154,41 @@ internal static partial class ApiCatalogue
             Command<SetEventAside>("POST", "system/set-event-aside"),
             Command<AcknowledgeLogMismatch>("POST", "system/acknowledge-log-mismatch"),
         ];
+}
+
+/// <summary>
+/// A node. The record of the core has a default value that the generator of the document cannot write.
+/// </summary>
+/// <param name="node">The node.</param>
+internal sealed class ApiNode(Node node)
+{
+    /// <inheritdoc cref="Node.Id"/>
+    public string Id => node.Id;
+
+    /// <inheritdoc cref="Node.Machine"/>
+    public string Machine => node.Machine;
+
+    /// <inheritdoc cref="Node.ProcessId"/>
+    public int ProcessId => node.ProcessId;
+
+    /// <inheritdoc cref="Node.Version"/>
+    public string Version => node.Version;
+
+    /// <inheritdoc cref="Node.StartedAt"/>
+    public DateTimeOffset StartedAt => node.StartedAt;
+
+    /// <inheritdoc cref="Node.SeenAt"/>
+    public DateTimeOffset SeenAt => node.SeenAt;
+
+    /// <inheritdoc cref="Node.ReadPosition"/>
+    public long ReadPosition => node.ReadPosition;
+
+    /// <inheritdoc cref="Node.IsLeader"/>
+    public bool IsLeader => node.IsLeader;
+
+    /// <inheritdoc cref="Node.IsSilent"/>
+    public bool IsSilent => node.IsSilent;
+
+    /// <inheritdoc cref="Node.IsThis"/>
+    public bool IsThis => node.IsThis;
 }

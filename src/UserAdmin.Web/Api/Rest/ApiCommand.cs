@@ -106,7 +106,9 @@ internal sealed class ApiCommand<TCommand>(string method, string route)
         if (Location is not null)
         {
             http.Response.Headers.Location =
-                $"{http.Request.PathBase}{Base}{Location.Replace("{id}", Uri.EscapeDataString(id!), StringComparison.Ordinal)}";
+                http.Request.PathBase
+                + Base
+                + Location.Replace("{id}", Uri.EscapeDataString(id!), StringComparison.Ordinal);
         }
 
         await ApiAnswers.WriteAsync(http, Status, new ApiAccepted(result.Position, result.Changed, id));

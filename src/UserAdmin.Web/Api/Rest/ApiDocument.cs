@@ -8,8 +8,8 @@ using UserAdmin.Web.Account;
 namespace UserAdmin.Web.Api.Rest;
 
 /// <summary>
-/// The document of the API (OpenAPI 3.1), made of the catalogue when it is first asked for. An application reads it with
-/// its key, and a person who has signed in without one.
+/// The document of the API (OpenAPI 3.1), made of the catalogue when it is first asked for. An application reads it
+/// with its key, and a person who has signed in without one.
 /// </summary>
 internal static class ApiDocument
 {

@@ -34,8 +34,10 @@ internal enum ApiSource
 /// <param name="Parameter">The name of the parameter, or of the property in the body.</param>
 internal sealed record ApiField(PropertyInfo Property, ApiSource Source, string Parameter)
 {
-    /// <summary>Whether the value must be sent: a property that the constructor demands and that cannot be null.</summary>
-    public bool IsRequired { get; } =
+    /// <summary>
+    /// Whether the value must be sent: a property that the constructor demands and that cannot be null.
+    /// </summary>
+    public bool IsRequired =>
         Property
             .DeclaringType!.GetConstructors()
             .SelectMany(constructor => constructor.GetParameters())

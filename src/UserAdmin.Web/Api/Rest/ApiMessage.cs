@@ -45,7 +45,8 @@ internal static class ApiMessage
                 fault.Message.Contains("missing required", StringComparison.Ordinal)
                     ? ApiProblem.Bad(
                         "message.value-missing",
-                        $"A value is missing: {NamesIn(fault.Message)}. Send the command or query with all of its values.",
+                        $"A value is missing: {NamesIn(fault.Message)}. Send the command or query with all of its "
+                            + "values.",
                         NamesIn(fault.Message),
                         StatusCodes.Status422UnprocessableEntity
                     )

@@ -125,8 +125,8 @@ internal class ApiQuery<TQuery, TView>(string method, string route) : ApiEndpoin
                     0,
                     ApiProblem.Bad(
                         "api.cursor",
-                        "This cursor is not one of this list. Send “next” as it was answered, with the same parameters, "
-                            + "or begin without a cursor.",
+                        "This cursor is not one of this list. Send “next” as it was answered, with the same "
+                            + "parameters, or begin without a cursor.",
                         "cursor"
                     )
                 );

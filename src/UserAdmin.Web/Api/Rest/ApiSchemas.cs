@@ -20,6 +20,7 @@ internal static class ApiSchemas
     public static string? NameOf(Type type) =>
         Nullable.GetUnderlyingType(type) is { } inner ? NameOf(inner)
         : type == typeof(ApiAccepted) ? "Accepted"
+        : type == typeof(ApiNode) ? "Node"
         : type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ApiList<>)
             ? $"ListOf{PartOf(type.GetGenericArguments()[0])}"
         : type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ApiValue<>)
@@ -36,6 +37,15 @@ internal static class ApiSchemas
     )
     {
         var type = context.JsonTypeInfo.Type;
+        if ((Nullable.GetUnderlyingType(type) ?? type).IsAssignableTo(typeof(INamedChoice)))
+        {
+            schema.Type = Nullable.GetUnderlyingType(type) is null
+                ? JsonSchemaType.String
+                : JsonSchemaType.String | JsonSchemaType.Null;
+            schema.Properties?.Clear();
+            schema.Required?.Clear();
+        }
+
         if (context.JsonPropertyInfo is { } property)
         {
             if (property.AttributeProvider is System.Reflection.PropertyInfo declared && NameOf(type) is null)
@@ -44,13 +54,6 @@ internal static class ApiSchemas
             }
 
             return Task.CompletedTask;
-        }
-
-        if (type.IsAssignableTo(typeof(INamedChoice)))
-        {
-            schema.Type = JsonSchemaType.String;
-            schema.Properties?.Clear();
-            schema.Required?.Clear();
         }
 
         schema.Description ??= ApiTexts.Of(type);

@@ -4,7 +4,9 @@ using System.Xml.Linq;
 
 namespace UserAdmin.Web.Api.Rest;
 
-/// <summary>What the types of the core say about themselves: the XML documentation of messages and view models.</summary>
+/// <summary>
+/// What the types of the core say about themselves: the XML documentation of messages and view models.
+/// </summary>
 internal static partial class ApiTexts
 {
     private static readonly Lazy<Dictionary<string, XElement>> _members = new(Read);
