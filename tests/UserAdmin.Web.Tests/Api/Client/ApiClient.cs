@@ -55,11 +55,11 @@ internal sealed class ApiCall(string method, string path)
     /// <summary>Adds a parameter, unless it is null.</summary>
     public void Query(string name, object? value)
     {
-        foreach (
-            var one in value is IEnumerable<string> many and not string ? many
+        IEnumerable<string> texts =
+            value is IEnumerable<string> many ? many
             : value is null ? []
-            : [TextOf(value)]
-        )
+            : [TextOf(value)];
+        foreach (var one in texts)
         {
             _query.Add($"{name}={Uri.EscapeDataString(one)}");
         }
