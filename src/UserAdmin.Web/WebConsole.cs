@@ -15,6 +15,7 @@ using UserAdmin.Web.Account.External;
 using UserAdmin.Web.Account.Passkeys;
 using UserAdmin.Web.ActivityLog;
 using UserAdmin.Web.Api;
+using UserAdmin.Web.Api.Rest;
 using UserAdmin.Web.Bulk;
 using UserAdmin.Web.Embedding;
 using UserAdmin.Web.Exports;
@@ -94,6 +95,7 @@ internal static class WebConsole
         services.AddApplicationRequests();
         services.AddPasskeys();
         services.AddScim();
+        services.AddApiDocument();
         return services;
     }
 
@@ -132,6 +134,7 @@ internal static class WebConsole
         app.MapPost("/account/sign-out", SignOutAsync);
         app.MapLanguage();
         app.MapAttachProgress();
+        app.MapApi();
         app.MapBulkReport();
         ExportEndpoint.Map(app);
         ActivityExportEndpoint.Map(app);

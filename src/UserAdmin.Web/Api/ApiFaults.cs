@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using UserAdmin.Messaging;
+using UserAdmin.Web.Api.Rest;
 
 namespace UserAdmin.Web.Api;
 
@@ -43,6 +44,7 @@ internal static class ApiFaults
             http.Response.ContentType = "application/problem+json";
             body = new()
             {
+                ["type"] = ApiProblem.TypePrefix + error.Code,
                 ["title"] = error.Message,
                 ["status"] = status,
                 ["code"] = error.Code,

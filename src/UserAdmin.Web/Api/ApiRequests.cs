@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using UserAdmin.Applications;
 using UserAdmin.Messaging;
 using UserAdmin.Storage;
+using UserAdmin.Web.Api.Rest;
 
 namespace UserAdmin.Web.Api;
 
@@ -34,7 +35,8 @@ internal static class ApiRequests
     );
     private static readonly Error _mediaType = new(
         "api.media-type",
-        "This address takes JSON. Send it with “Content-Type: application/json”."
+        "This address does not take a body of this Content-Type; most take application/json. The document of the API "
+            + "says which one."
     );
     private static readonly Error _refused = new("api.refused", "The server cannot take this request as it was sent.");
     private static readonly Error _broken = new(
@@ -56,6 +58,13 @@ internal static class ApiRequests
         if (http.Features.Get<IStatusCodePagesFeature>() is { } pages)
         {
             pages.Enabled = false;
+        }
+
+        // A person who has signed in may read the document without a key; its endpoint looks for one.
+        if (http.Request.Path.Equals(ApiDocument.Address) && http.Request.Headers.Authorization.Count == 0)
+        {
+            await AnswerAsync(http, next);
+            return;
         }
 
         if (!await OpenAsync(http))

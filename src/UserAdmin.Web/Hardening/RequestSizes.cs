@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using UserAdmin.Messaging;
+using UserAdmin.Web.Api;
 
 namespace UserAdmin.Web.Hardening;
 
@@ -15,6 +17,11 @@ internal static class RequestSizes
 
     /// <summary>The largest body of any request, in bytes: a message of a circuit if websockets are blocked.</summary>
     internal const int Any = 512 * 1024;
+
+    private static readonly Error _tooLarge = new(
+        "api.too-large",
+        "The body is larger than this address takes. Send less at once."
+    );
 
     /// <summary>Sets the limits of the server itself.</summary>
     public static void Configure(KestrelServerOptions server)
@@ -57,6 +64,11 @@ internal static class RequestSizes
             && http.Features.Get<IExceptionHandlerFeature>() is null
         )
         {
+            if (ApiFaults.IsOfApplication(http.Request))
+            {
+                return ApiFaults.WriteAsync(http, StatusCodes.Status413PayloadTooLarge, _tooLarge);
+            }
+
             http.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
             return Task.CompletedTask;
         }

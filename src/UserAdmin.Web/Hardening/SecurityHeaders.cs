@@ -3,6 +3,10 @@ using Microsoft.Net.Http.Headers;
 
 namespace UserAdmin.Web.Hardening;
 
+/// <summary>Set by a page whose own script writes style elements: what each of them has to hold.</summary>
+/// <param name="Value">A number used once, as base64.</param>
+internal sealed record StyleNonce(string Value);
+
 /// <summary>The configurable parts of the security headers.</summary>
 internal sealed class SecurityHeaderOptions
 {
@@ -36,6 +40,8 @@ internal sealed class SecurityHeaders(IOptions<SecurityHeaderOptions> options) :
         + "screen-wake-lock=(), serial=(), sync-xhr=(), usb=(), "
         + "xr-spatial-tracking=()";
 
+    private const string Styles = "style-src 'self'";
+
     private readonly Lazy<string> _policy = new(() => Policy(options.Value.FormTargets));
 
     /// <inheritdoc/>
@@ -66,7 +72,7 @@ internal sealed class SecurityHeaders(IOptions<SecurityHeaderOptions> options) :
             [
                 "default-src 'none'",
                 "script-src 'self'",
-                "style-src 'self'",
+                Styles,
                 // MudBlazor writes style attributes on popovers and dialogs. No style element is allowed, and an
                 // attribute alone cannot select other elements.
                 "style-src-attr 'unsafe-inline'",
@@ -83,7 +89,9 @@ internal sealed class SecurityHeaders(IOptions<SecurityHeaderOptions> options) :
     private void Set(HttpContext http)
     {
         var headers = http.Response.Headers;
-        headers.ContentSecurityPolicy = _policy.Value;
+        headers.ContentSecurityPolicy = http.Features.Get<StyleNonce>() is { } nonce
+            ? _policy.Value.Replace(Styles, $"{Styles} 'nonce-{nonce.Value}'", StringComparison.Ordinal)
+            : _policy.Value;
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
         headers["Permissions-Policy"] = Permissions;

@@ -141,7 +141,15 @@ internal static class Serving
                 : [.. args, $"--urls={string.Join(';', app.Urls)}"]
         );
 
-    private static WebApplication Build(string[] args, SetUpToken token)
+    /// <summary>Builds the program.</summary>
+    /// <param name="args">Its arguments.</param>
+    /// <param name="token">The token of the first administrator's page.</param>
+    /// <param name="configure">Registers what replaces services of the program's own.</param>
+    internal static WebApplication Build(
+        string[] args,
+        SetUpToken token,
+        Action<WebApplicationBuilder>? configure = null
+    )
     {
         // Not the working directory, so that the program finds its own files wherever it is started from.
         var builder = WebApplication.CreateBuilder(
@@ -181,6 +189,7 @@ internal static class Serving
             .AddCheck<DiskHealth>("disk", tags: ["ready"]);
 
         TelemetryExport.Add(builder);
+        configure?.Invoke(builder);
         return builder.Build();
     }
 
@@ -196,7 +205,8 @@ internal static class Serving
         }
     }
 
-    private static void Map(WebApplication app)
+    /// <summary>Adds middleware and endpoints.</summary>
+    internal static void Map(WebApplication app)
     {
         TelemetryExport.Map(app);
         app.MapConsole();

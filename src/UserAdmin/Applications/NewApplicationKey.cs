@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
@@ -19,6 +20,8 @@ public sealed record NewApplicationKey(string KeyId, string Key)
     private const int SecretBytes = 32;
     private const int SecretLength = 43;
 
+    private static readonly SearchValues<char> _letters = SearchValues.Create(Alphabet);
+
     /// <summary>Makes a key.</summary>
     public static NewApplicationKey Create()
     {
@@ -37,7 +40,7 @@ public sealed record NewApplicationKey(string KeyId, string Key)
             key is not { Length: 3 + IdLength + 1 + SecretLength }
             || !key.StartsWith(Prefix, StringComparison.Ordinal)
             || key[3 + IdLength] != '_'
-            || key.AsSpan(3, IdLength).ContainsAnyExcept(Alphabet)
+            || key.AsSpan(3, IdLength).ContainsAnyExcept(_letters)
             || !Base64Url.IsValid(key.AsSpan(3 + IdLength + 1), out var bytes)
             || bytes != SecretBytes
         )

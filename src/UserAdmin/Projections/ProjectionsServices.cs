@@ -13,6 +13,7 @@ internal static class ProjectionsServices
         services.TryAddSingleton<ProjectionCatalogue>();
         services.AddSingleton<IEventCheck, EventCheck>();
         services.AddSingleton<ReadModelPosition>();
+        services.AddSingleton<IReadModelWait>(provider => provider.GetRequiredService<ReadModelPosition>());
         services.AddSingleton<ChangeFeed>();
         services.AddSingleton<IChangeFeed>(provider => provider.GetRequiredService<ChangeFeed>());
         services.AddSingleton<ProjectionState>();

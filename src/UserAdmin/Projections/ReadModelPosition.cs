@@ -1,9 +1,19 @@
 namespace UserAdmin.Projections;
 
+/// <summary>Waits until a change can be seen by queries.</summary>
+public interface IReadModelWait
+{
+    /// <summary>Waits until the read model has reached a position. Returns false if it did not do so in time.</summary>
+    /// <param name="position">Position in the log, such as that of an accepted command.</param>
+    /// <param name="atMost">How long to wait at most.</param>
+    /// <param name="cancellationToken">Cancels the waiting.</param>
+    Task<bool> WaitAsync(long position, TimeSpan atMost, CancellationToken cancellationToken);
+}
+
 /// <summary>
 /// The position that the read model in use has reached, and a way to wait for a position (decision 14).
 /// </summary>
-internal sealed class ReadModelPosition(TimeProvider time)
+internal sealed class ReadModelPosition(TimeProvider time) : IReadModelWait
 {
     private readonly Lock _lock = new();
     private readonly List<(long Position, TaskCompletionSource Reached)> _waiting = [];
@@ -31,7 +41,7 @@ internal sealed class ReadModelPosition(TimeProvider time)
         reached?.ForEach(waiter => waiter.TrySetResult());
     }
 
-    /// <summary>Waits until the read model has reached a position. Returns false if it did not do so in time.</summary>
+    /// <inheritdoc/>
     public async Task<bool> WaitAsync(long position, TimeSpan atMost, CancellationToken cancellationToken)
     {
         var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
