@@ -136,7 +136,8 @@ internal static partial class Redaction
         {
             case JsonObject @object:
                 return new JsonObject(
-                    @object.Select(pair => KeyValuePair.Create(Name(pair.Key), Redact(pair.Value, pair.Key)))
+                    @object
+                        .Select(pair => KeyValuePair.Create(Name(pair.Key), Redact(pair.Value, pair.Key)))
                         .DistinctBy(pair => pair.Key)
                 );
             case JsonArray array:

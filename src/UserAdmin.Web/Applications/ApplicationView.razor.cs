@@ -94,7 +94,7 @@ public sealed partial class ApplicationView
         Shown = Carried = answer;
     }
 
-    private Task OnDisableAsync() =>
+    private Task<bool> OnDisableAsync() =>
         AskAsync(
             T($"Disable application {Shown!.Value!.Name}?"),
             T("Its keys open nothing from now on, and bulk actions and imports that it has started stop."),
@@ -104,7 +104,7 @@ public sealed partial class ApplicationView
             T($"Application {Shown.Value.Name} disabled")
         );
 
-    private Task OnEnableAsync() =>
+    private Task<bool> OnEnableAsync() =>
         AskAsync(
             T($"Enable application {Shown!.Value!.Name}?"),
             T("Its keys open again what its permissions allow."),

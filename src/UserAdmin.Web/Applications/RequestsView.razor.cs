@@ -53,7 +53,7 @@ public sealed partial class RequestsView(ActingUser acting, TimeProvider time, I
     {
         try
         {
-            var query = new ListApplicationRequests(ApplicationId) { OnlyRefused = _onlyRefused, Take = _take };
+            var query = new ListApplicationRequests(ApplicationId) { OnlyRefused = _onlyRefused, PageSize = _take };
             _page = (await acting.AskAsync(query, _disposal.Token)).Value ?? _page;
         }
         catch (Exception fault) when (!_disposal.IsCancellationRequested)

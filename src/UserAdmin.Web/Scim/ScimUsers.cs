@@ -154,7 +154,11 @@ internal sealed class ScimUsers(INewKeys keys, TimeProvider time)
     /// (RFC 7644, section 3.6).
     /// </summary>
     /// <returns>The account's key; null if there is none.</returns>
-    private static async Task<string?> RestoreAsync(ScimCaller caller, ScimUserFields fields, IReadOnlyList<Error> errors)
+    private static async Task<string?> RestoreAsync(
+        ScimCaller caller,
+        ScimUserFields fields,
+        IReadOnlyList<Error> errors
+    )
     {
         var owner = errors
             .OfType<ValueTaken>()

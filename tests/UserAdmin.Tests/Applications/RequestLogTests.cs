@@ -28,7 +28,7 @@ public sealed class RequestLogTests
 
         await RunAsync(host);
 
-        var page = (await host.AskAsync(new ListApplicationRequests(busy) { Take = 200 })).Value!;
+        var page = (await host.AskAsync(new ListApplicationRequests(busy) { PageSize = 200 })).Value!;
         page.Total.ShouldBe(RequestLog.Kept);
         page.Items.Select(row => row.Milliseconds)
             .ShouldBe(Enumerable.Range(130, RequestLog.Kept).Reverse().Select(number => (double)number));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace UserAdmin.Web.Tests.Api;
@@ -119,7 +120,7 @@ public sealed class ApiQueryTests(ApiHost host) : IClassFixture<ApiHost>
         var now = await client.CallAsync("GET", "users?limit=1");
 
         ahead.ShouldBe(200).Header("UserAdmin-Stale").ShouldBe("true");
-        long.Parse(ahead.Header("UserAdmin-Position")!).ShouldBeLessThan(99999999);
+        long.Parse(ahead.Header("UserAdmin-Position")!, CultureInfo.InvariantCulture).ShouldBeLessThan(99999999);
         now.ShouldBe(200).Header("UserAdmin-Stale").ShouldBeNull();
         (await client.CallAsync("GET", "users", null, ("UserAdmin-At-Least", "soon"))).ShouldBe(400, "api.position");
     }

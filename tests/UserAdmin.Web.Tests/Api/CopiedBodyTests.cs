@@ -11,7 +11,7 @@ public sealed class CopiedBodyTests
         using var body = new CopiedBody(inner);
         using var passed = new MemoryStream();
 
-        await body.CopyToAsync(passed, TestContext.Current.CancellationToken);
+        await body.CopyToAsync(passed, Xunit.TestContext.Current.CancellationToken);
 
         passed.ToArray().ShouldBe([1, 2, 3]);
         body.Passed.ShouldBe(3);
@@ -24,9 +24,9 @@ public sealed class CopiedBodyTests
         using var inner = new MemoryStream();
         using var body = new CopiedBody(inner);
 
-        await body.WriteAsync(new byte[CopiedBody.Most], TestContext.Current.CancellationToken);
+        await body.WriteAsync(new byte[CopiedBody.Most], Xunit.TestContext.Current.CancellationToken);
         body.Copy.ShouldNotBeNull();
-        await body.WriteAsync(new byte[1], TestContext.Current.CancellationToken);
+        await body.WriteAsync(new byte[1], Xunit.TestContext.Current.CancellationToken);
 
         (inner.Length, body.Passed, body.Copy.HasValue).ShouldBe((CopiedBody.Most + 1L, CopiedBody.Most + 1L, false));
     }

@@ -20,7 +20,10 @@ public abstract class ApplicationPageContext : ConsoleContext
         );
         Bus.Answer<GetUserHistory, Page<HistoryRow>>(_ => Rows.Page<HistoryRow>());
         Bus.Answer<ListApplicationRequests, Page<ApplicationRequest>>(query =>
-            new([.. Requests.Where(row => !query.OnlyRefused || row.Status >= 400).Take(query.Take)], Requests.Count)
+            new(
+                [.. Requests.Where(row => !query.OnlyRefused || row.Status >= 400).Take(query.PageSize)],
+                Requests.Count
+            )
         );
     }
 

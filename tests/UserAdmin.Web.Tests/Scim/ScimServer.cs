@@ -177,7 +177,7 @@ public sealed record ScimReply(int Status, JsonObject? Body, string? Location, s
     public int Total => Body!["totalResults"]!.GetValue<int>();
 
     /// <summary>The resources of a list.</summary>
-    public IReadOnlyList<JsonObject> Resources => [.. ((JsonArray)Body!["Resources"]!).OfType<JsonObject>()];
+    public IReadOnlyList<JsonObject> Resources => [.. ((JsonArray)Body![nameof(Resources)]!).OfType<JsonObject>()];
 
     /// <summary>The ids of a list.</summary>
     public IReadOnlyList<string> Ids => [.. Resources.Select(one => (string)one["id"]!)];

@@ -6,6 +6,7 @@ using UserAdmin.Anchors.Queries;
 using UserAdmin.Applications;
 using UserAdmin.Applications.Commands;
 using UserAdmin.Applications.Queries;
+using UserAdmin.Applications.Requests;
 using UserAdmin.Audit;
 using UserAdmin.Audit.Queries;
 using UserAdmin.Bulk;
@@ -46,6 +47,7 @@ internal static partial class ApiCatalogue
             Command<DeleteApplication>("DELETE", "applications/{applicationId}"),
             Command<AddApplicationKey>("POST", "applications/{applicationId}/keys"),
             Command<RevokeApplicationKey>("DELETE", "applications/{applicationId}/keys/{keyId}"),
+            Pages<ListApplicationRequests, ApplicationRequest>("applications/{applicationId}/requests"),
         ];
 
     private static ApiEndpoint[] Bulk =>

@@ -1,9 +1,7 @@
-using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
 using UserAdmin.Storage;
-using UserAdmin.Text;
 
 namespace UserAdmin.Applications.Requests;
 
@@ -15,20 +13,11 @@ public sealed record ListApplicationRequests(string ApplicationId) : IQuery<Page
     /// <summary>Whether only those answered with 400 or more are wanted.</summary>
     public bool OnlyRefused { get; init; }
 
-    /// <summary>How many to leave out from the beginning, 0 or more.</summary>
-    public int Skip { get; init; }
+    /// <summary>Number of the page, from 1; others are taken for the nearest.</summary>
+    public int PageNumber { get; init; } = 1;
 
-    /// <summary>How many to return, 1 to 200.</summary>
-    public int Take { get; init; } = 50;
-}
-
-internal sealed class ListApplicationRequestsValidator : AbstractValidator<ListApplicationRequests>
-{
-    public ListApplicationRequestsValidator()
-    {
-        RuleFor(query => query.Skip).GreaterThanOrEqualTo(0).Coded("page.skip", "Skip 0 rows or more.");
-        RuleFor(query => query.Take).InclusiveBetween(1, RequestLog.Kept).Coded("page.take", "Ask for 1 to 200 rows.");
-    }
+    /// <summary>Rows on a page, 1 to 200; others are taken for the nearest.</summary>
+    public int PageSize { get; init; } = 50;
 }
 
 /// <summary>Reads the stored requests.</summary>
@@ -65,11 +54,15 @@ internal sealed class RequestReader(IDbContextFactory<WriteContext> contexts) : 
             rows = rows.Where(row => row.Status >= 400);
         }
 
+        var (number, size) = (
+            Math.Clamp(query.PageNumber, 1, RequestLog.Kept),
+            Math.Clamp(query.PageSize, 1, RequestLog.Kept)
+        );
         var total = await rows.CountAsync(cancellationToken);
         var page = await rows.OrderByDescending(row => row.At)
             .ThenByDescending(row => row.Id)
-            .Skip(query.Skip)
-            .Take(query.Take)
+            .Skip((number - 1) * size)
+            .Take(size)
             .ToListAsync(cancellationToken);
         return new(page, total);
     }
