@@ -41,14 +41,14 @@ internal sealed class RequestLogging(RequestLog log, TimeProvider time)
             application.Id,
             () =>
                 new ApplicationRequest(
-                    Guid.CreateVersion7(at),
+                    Guid.CreateVersion7(at).ToString(),
                     application.Id,
                     application.KeyId,
                     at,
                     method,
                     Redaction.Address(path.Value ?? "", pattern, query.Value ?? ""),
                     status,
-                    Math.Round(took.TotalMilliseconds, 2),
+                    (int)Math.Min(took.TotalMicroseconds, int.MaxValue),
                     address,
                     Redaction.Body(sent.Copy, sent.Passed),
                     Redaction.Body(answered.Copy, answered.Passed)

@@ -87,7 +87,7 @@ public sealed partial class RequestsView(ActingUser acting, TimeProvider time, I
         };
 
     private static string Took(ApplicationRequest row) =>
-        row.Milliseconds.ToString(row.Milliseconds < 10 ? "N1" : "N0", WrittenIn);
+        (row.Microseconds / 1000.0).ToString(row.Microseconds < 10_000 ? "N1" : "N0", WrittenIn);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -18,22 +18,7 @@ internal static class ScimUserCommands
             throw ScimFault.Value("An account has an email address: send one in “emails”, or as the userName.");
         }
 
-        List<ICommand> commands =
-        [
-            new CreateUser(userId, fields.UserName, fields.Email, fields.DisplayName)
-            {
-                GivenName = fields.GivenName,
-                FamilyName = fields.FamilyName,
-                JobTitle = fields.JobTitle,
-                Department = fields.Department,
-                Locale = fields.Locale,
-                TimeZone = fields.TimeZone,
-                ExternalId = fields.ExternalId,
-                Attributes = fields.Attributes,
-                PhoneNumber = fields.PhoneNumber,
-                Password = fields.Password,
-            },
-        ];
+        List<ICommand> commands = [fields.Creation(userId, fields.Email)];
         if (fields.ExpiresAt is not null)
         {
             commands.Add(new SetUserExpiry(userId, fields.ExpiresAt));
@@ -63,21 +48,9 @@ internal static class ScimUserCommands
             commands.Add(new ChangeUserEmail(row.Id, fields.Email, row.Version));
         }
 
-        if (Differs(row, fields))
+        if (fields.Differ(row))
         {
-            commands.Add(
-                new UpdateUserProfile(row.Id, fields.DisplayName, row.Version)
-                {
-                    GivenName = fields.GivenName,
-                    FamilyName = fields.FamilyName,
-                    JobTitle = fields.JobTitle,
-                    Department = fields.Department,
-                    Locale = fields.Locale,
-                    TimeZone = fields.TimeZone,
-                    ExternalId = fields.ExternalId,
-                    Attributes = fields.Attributes,
-                }
-            );
+            commands.Add(fields.Update(row));
         }
 
         if (fields.PhoneNumber != row.PhoneNumber)
@@ -110,15 +83,4 @@ internal static class ScimUserCommands
 
         return commands;
     }
-
-    private static bool Differs(UserRow row, ScimUserFields fields) =>
-        fields.DisplayName != row.DisplayName
-        || fields.GivenName != row.GivenName
-        || fields.FamilyName != row.FamilyName
-        || fields.JobTitle != row.JobTitle
-        || fields.Department != row.Department
-        || fields.Locale != row.Locale
-        || fields.TimeZone != row.TimeZone
-        || fields.ExternalId != row.ExternalId
-        || (fields.Attributes ?? []).Any(one => row.AttributeOf(one.Name) != one.Value);
 }

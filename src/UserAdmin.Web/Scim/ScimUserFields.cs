@@ -62,6 +62,67 @@ internal sealed record ScimUserFields(string UserName, string? Email, string Dis
         };
     }
 
+    /// <summary>Returns the field behind a simple attribute of the profile, or null.</summary>
+    /// <param name="attribute">The attribute's path.</param>
+    public static string? FieldOf(string? attribute) =>
+        attribute switch
+        {
+            "name.givenName" => nameof(UserRow.GivenName),
+            "name.familyName" => nameof(UserRow.FamilyName),
+            "externalId" => nameof(UserRow.ExternalId),
+            "title" => nameof(UserRow.JobTitle),
+            "locale" => nameof(UserRow.Locale),
+            "timezone" => nameof(UserRow.TimeZone),
+            ScimSchemas.EnterpriseUrn + ":department" => nameof(UserRow.Department),
+            _ => null,
+        };
+
+    /// <summary>Returns the enterprise extension of an account, or null if nothing of it is stored.</summary>
+    public static JsonObject? EnterpriseOf(UserRow row) =>
+        row.Department is null ? null : new JsonObject { ["department"] = row.Department };
+
+    /// <summary>Returns the command that creates an account.</summary>
+    public CreateUser Creation(string userId, string email) =>
+        new(userId, UserName, email, DisplayName)
+        {
+            GivenName = GivenName,
+            FamilyName = FamilyName,
+            JobTitle = JobTitle,
+            Department = Department,
+            Locale = Locale,
+            TimeZone = TimeZone,
+            ExternalId = ExternalId,
+            Attributes = Attributes,
+            PhoneNumber = PhoneNumber,
+            Password = Password,
+        };
+
+    /// <summary>Returns the command that changes the profile of an account.</summary>
+    public UpdateUserProfile Update(UserRow row) =>
+        new(row.Id, DisplayName, row.Version)
+        {
+            GivenName = GivenName,
+            FamilyName = FamilyName,
+            JobTitle = JobTitle,
+            Department = Department,
+            Locale = Locale,
+            TimeZone = TimeZone,
+            ExternalId = ExternalId,
+            Attributes = Attributes,
+        };
+
+    /// <summary>Returns whether the profile of an account is another.</summary>
+    public bool Differ(UserRow row) =>
+        DisplayName != row.DisplayName
+        || GivenName != row.GivenName
+        || FamilyName != row.FamilyName
+        || JobTitle != row.JobTitle
+        || Department != row.Department
+        || Locale != row.Locale
+        || TimeZone != row.TimeZone
+        || ExternalId != row.ExternalId
+        || (Attributes ?? []).Any(one => row.AttributeOf(one.Name) != one.Value);
+
     private static string DisplayNameOf(
         JsonObject user,
         string? formatted,

@@ -43,10 +43,10 @@ internal static class ScimUserResource
             PutRoles(user, row.Roles.Split(", "), roles, caller);
         }
 
-        if (row.Department is not null)
+        if (ScimUserFields.EnterpriseOf(row) is { } enterprise)
         {
             schemas.Add(ScimSchemas.EnterpriseUrn);
-            user[ScimSchemas.EnterpriseUrn] = new JsonObject { ["department"] = row.Department };
+            user[ScimSchemas.EnterpriseUrn] = enterprise;
         }
 
         schemas.Add(ScimSchemas.OwnUserUrn);

@@ -70,26 +70,20 @@ internal static class ScimUserSearch
             return new(nameof(UserRow.Id));
         }
 
-        var field = ScimPath.Resolve(ScimSchemas.Users, name)?.ToString() switch
+        var attribute = ScimPath.Resolve(ScimSchemas.Users, name)?.ToString();
+        var field = attribute switch
         {
             "id" => nameof(UserRow.Id),
             "userName" => nameof(UserRow.UserName),
             "displayName" or "name" or "name.formatted" => nameof(UserRow.DisplayName),
-            "name.givenName" => nameof(UserRow.GivenName),
-            "name.familyName" => nameof(UserRow.FamilyName),
             "emails" or "emails.value" => nameof(UserRow.Email),
             "phoneNumbers" or "phoneNumbers.value" => nameof(UserRow.PhoneNumber),
-            "externalId" => nameof(UserRow.ExternalId),
-            "title" => nameof(UserRow.JobTitle),
-            "locale" => nameof(UserRow.Locale),
-            "timezone" => nameof(UserRow.TimeZone),
             "active" => "State",
             "meta.created" => nameof(UserRow.CreatedAt),
             "meta.lastModified" => nameof(UserRow.ChangedAt),
-            ScimSchemas.EnterpriseUrn + ":department" => nameof(UserRow.Department),
             ScimSchemas.OwnUserUrn + ":expiresAt" => nameof(UserRow.ExpiresAt),
             ScimSchemas.OwnUserUrn + ":lastSignInAt" => nameof(UserRow.LastSignInAt),
-            _ => throw ScimFault.Path($"Users are not sorted by “{name}”."),
+            _ => ScimUserFields.FieldOf(attribute) ?? throw ScimFault.Path($"Users are not sorted by “{name}”."),
         };
         return new(field);
     }

@@ -28,11 +28,10 @@ namespace UserAdmin.CompiledModels
 
             var id = runtimeEntityType.AddProperty(
                 "Id",
-                typeof(Guid),
+                typeof(string),
                 propertyInfo: typeof(ApplicationRequest).GetProperty("Id", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(ApplicationRequest).GetField("<Id>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                afterSaveBehavior: PropertySaveBehavior.Throw,
-                sentinel: new Guid("00000000-0000-0000-0000-000000000000"));
+                afterSaveBehavior: PropertySaveBehavior.Throw);
 
             var address = runtimeEntityType.AddProperty(
                 "Address",
@@ -73,12 +72,12 @@ namespace UserAdmin.CompiledModels
                 propertyInfo: typeof(ApplicationRequest).GetProperty("Method", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(ApplicationRequest).GetField("<Method>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
 
-            var milliseconds = runtimeEntityType.AddProperty(
-                "Milliseconds",
-                typeof(double),
-                propertyInfo: typeof(ApplicationRequest).GetProperty("Milliseconds", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(ApplicationRequest).GetField("<Milliseconds>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                sentinel: 0.0);
+            var microseconds = runtimeEntityType.AddProperty(
+                "Microseconds",
+                typeof(int),
+                propertyInfo: typeof(ApplicationRequest).GetProperty("Microseconds", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(ApplicationRequest).GetField("<Microseconds>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: 0);
 
             var requestBody = runtimeEntityType.AddProperty(
                 "RequestBody",

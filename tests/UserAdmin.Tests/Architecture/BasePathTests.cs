@@ -22,9 +22,17 @@ public sealed partial class BasePathTests
         ("Account/SecondFactorPage.razor", "\"/account/recovery-code\""),
         ("Account/ConfirmEmailPage.razor", "\"/account/confirm-email?token={Uri.EscapeDataString(Form!.Token!)}\""),
         // Compared with the path of a request, which no longer has the base.
+        ("Api/Rest/ApiEndpoint.cs", "\"/api/v1/\""),
+        ("Scim/ScimEndpoint.cs", "\"/scim/v2\""),
         ("Embedding/HostEntry.cs", "\"/account/set-up\""),
         ("Embedding/HostEntry.cs", "\"/_blazor\""),
         ("Embedding/HostEntry.cs", "\"/node\""),
+        // Parts of paths, put together with the base elsewhere or only shown.
+        ("Api/Redaction.cs", "\"/\""),
+        ("Api/Rest/ApiReference.cs", "\"/scalar.js\""),
+        ("Scim/ScimEndpoint.cs", "\"/{**path}\""),
+        // An endpoint in ResourceTypes is relative to the base of SCIM (RFC 7643, section 6).
+        ("Scim/ScimDiscovery.cs", "\"/{type.Endpoint}\""),
         ("Hardening/HostCookies.cs", "\"/\""),
         // The path of a cookie where the console has no base.
         ("Language/LanguageChoice.cs", "\"/\""),

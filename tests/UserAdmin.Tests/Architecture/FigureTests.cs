@@ -12,7 +12,7 @@ namespace UserAdmin.Tests.Architecture;
 public sealed partial class FigureTests
 {
     [Fact]
-    public void Field_OfAUser_IsNamedInFewFiles() => FilesOfAField().Count.ShouldBeInRange(4, 8);
+    public void Field_OfAUser_IsNamedInFewFiles() => FilesOfAField().Count.ShouldBeInRange(4, 9);
 
     [Fact]
     public void Filter_OfTheSearch_IsNamedInItsDeclarationOnly() => FilesOfFilters().ShouldBeEmpty();
@@ -46,7 +46,7 @@ public sealed partial class FigureTests
         File.WriteAllLines(
             path,
             [
-                $"Files that name one field of a user (the department): {FilesOfAField().Count} (wanted: at most 8)",
+                $"Files that name one field of a user (the department): {FilesOfAField().Count} (wanted: at most 9)",
                 $"Files outside the registry that name a filter: {FilesOfFilters().Count} (wanted: 0)",
                 $"Folders of the core in an import cycle: {FoldersInCycles().Count} (wanted: 0)",
                 FormattableString.Invariant($"Lines of C# over 140 columns: {over140} of {all:N0} (wanted: 0)"),
@@ -60,7 +60,7 @@ public sealed partial class FigureTests
         File.ReadAllLines(path).Length.ShouldBe(6);
     }
 
-    // The code that makes sample data names every field, but need not change when a field is added.
+    // One of them is SCIM's, whose names are not ours. The code that makes sample data names every field, but need not change when a field is added.
     private static List<string> FilesOfAField() =>
         [
             .. SourceFiles

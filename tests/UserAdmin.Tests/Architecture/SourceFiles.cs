@@ -29,6 +29,6 @@ internal static partial class SourceFiles
         return root.FullName;
     }
 
-    [GeneratedRegex(@"[\\/](bin|obj|Migrations|CompiledModels)[\\/]")]
+    [GeneratedRegex(@"[\\/](bin|obj|Migrations|CompiledModels)[\\/]|\.g\.cs$")]
     private static partial Regex Generated();
 }

@@ -81,16 +81,18 @@ public sealed class ApplicationPageTests : ApplicationPageContext
     }
 
     [Fact]
-    public void ApplicationPage_OfOneThatMayDoMore_IsReadOnly()
+    public void ApplicationPage_OfOneThatMayDoMore_CanOnlyBeStopped()
     {
         May(Permissions.ApplicationsRead, Permissions.ApplicationsManage);
 
         var page = ShowApplication();
 
         page.Find("[role=note]").TextContent.ShouldBe(ApplicationErrors.GrantsMore.Message);
-        page.FindAll("button")
-            .Select(button => button.TextContent.Trim())
-            .ShouldNotContain(text => text == "Add key" || text == "Revoke" || text == "Delete application");
+        var buttons = page.FindAll("button").Select(button => button.TextContent.Trim()).ToList();
+        buttons.ShouldContain("Revoke");
+        buttons.ShouldContain("Disable");
+        buttons.ShouldNotContain("Add key");
+        buttons.ShouldNotContain("Delete application");
     }
 
     [Fact]

@@ -54,14 +54,14 @@ public sealed class RequestsViewTests : ApplicationPageContext
 
     private static ApplicationRequest Request(int status, string method, string address) =>
         new(
-            Guid.CreateVersion7(),
+            Guid.CreateVersion7().ToString(),
             "sync",
             "abcdefghijkl",
             Rows.Now.AddMinutes(-1),
             method,
             address,
             status,
-            3.4,
+            3_400,
             "203.0.113.7",
             null,
             $"{{\"status\":\"{status}\"}}"

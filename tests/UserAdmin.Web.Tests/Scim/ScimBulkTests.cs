@@ -55,7 +55,7 @@ public sealed class ScimBulkTests(ScimServer server) : IClassFixture<ScimServer>
                     """{"method":"DELETE","path":"/Users/bulkId:3"}"""
                 )
             )
-            .ShouldAllBe(status => status == "409");
+            .ShouldEachBe(status => status == "409");
 
     [Fact]
     public async Task TooMuch_IsSaid_Section_3_7_4()

@@ -108,7 +108,7 @@ public sealed class ScimListTests(ScimListTests.TwentyFive people) : IClassFixtu
             page.Status.ShouldBe(200, $"{page.Body}");
             seen.AddRange(page.Ids);
             cursor = (string?)page.Body!["nextCursor"];
-            cursor?.ShouldAllBe(one => char.IsAsciiLetterOrDigit(one) || "-._~".Contains(one));
+            cursor?.ShouldEachBe(one => char.IsAsciiLetterOrDigit(one) || "-._~".Contains(one));
         } while (cursor is not null);
 
         seen.ShouldBe(all);

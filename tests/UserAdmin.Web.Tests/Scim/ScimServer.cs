@@ -46,6 +46,7 @@ public sealed class ScimServer : IAsyncLifetime
         builder.Services.AddDataProtection();
         builder.Services.AddUserAdmin(builder.Configuration);
         builder.Services.AddAuthorization();
+        builder.Services.AddApplicationRequests();
         builder.Services.AddScim();
         _app = builder.Build();
         _app.UseRouting();

@@ -26,6 +26,7 @@ internal static partial class ApiCatalogue
             ["UnpinView"] = "Views are pinned to a person's own menu.",
             ["RefreshUsers"] = "Keeps an open page standing still; an application reads users by id.",
             ["TakeUserKeys"] = "For readers in this process: its answer is packed memory. ListUserIds has the same.",
+            ["FindUsers"] = "The look-up behind SCIM; ListUsers with a search has the same.",
             ["ApplyImportRows"] = "Sent by an import that runs, part by part; StartImport begins it.",
             ["SendTestMail"] = "Goes to the sender's own address; an application has none.",
             ["StartActivityExport"] = "Records a file that a browser downloads; GetActivity reads the same in pages.",

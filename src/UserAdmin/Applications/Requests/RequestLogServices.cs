@@ -21,7 +21,6 @@ internal sealed class RequestMapping : IWriteMapping
         builder.Entity<ApplicationRequest>(request =>
         {
             request.ToTable("ApplicationRequests").HasKey(row => row.Id);
-            request.Property(row => row.Id).ValueGeneratedNever();
             request.Property(row => row.At).HasConversion<UtcTicks>();
             request.HasIndex(row => new { row.ApplicationId, row.At });
             request

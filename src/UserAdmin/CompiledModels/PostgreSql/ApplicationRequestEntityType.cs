@@ -29,11 +29,10 @@ namespace UserAdmin.CompiledModels.PostgreSql
 
             var id = runtimeEntityType.AddProperty(
                 "Id",
-                typeof(Guid),
+                typeof(string),
                 propertyInfo: typeof(ApplicationRequest).GetProperty("Id", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(ApplicationRequest).GetField("<Id>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                afterSaveBehavior: PropertySaveBehavior.Throw,
-                sentinel: new Guid("00000000-0000-0000-0000-000000000000"));
+                afterSaveBehavior: PropertySaveBehavior.Throw);
             id.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 
             var address = runtimeEntityType.AddProperty(
@@ -81,13 +80,13 @@ namespace UserAdmin.CompiledModels.PostgreSql
                 fieldInfo: typeof(ApplicationRequest).GetField("<Method>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
             method.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 
-            var milliseconds = runtimeEntityType.AddProperty(
-                "Milliseconds",
-                typeof(double),
-                propertyInfo: typeof(ApplicationRequest).GetProperty("Milliseconds", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(ApplicationRequest).GetField("<Milliseconds>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                sentinel: 0.0);
-            milliseconds.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            var microseconds = runtimeEntityType.AddProperty(
+                "Microseconds",
+                typeof(int),
+                propertyInfo: typeof(ApplicationRequest).GetProperty("Microseconds", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(ApplicationRequest).GetField("<Microseconds>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: 0);
+            microseconds.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 
             var requestBody = runtimeEntityType.AddProperty(
                 "RequestBody",

@@ -137,6 +137,21 @@ public sealed record ApplicationKeyRow
     public DateTimeOffset? LastUsedAt { get; init; }
 }
 
+public sealed record ApplicationRequest
+{
+    public required string Id { get; init; }
+    public required string ApplicationId { get; init; }
+    public required string KeyId { get; init; }
+    public required DateTimeOffset At { get; init; }
+    public required string Method { get; init; }
+    public required string Address { get; init; }
+    public required int Status { get; init; }
+    public required double Milliseconds { get; init; }
+    public required string? IpAddress { get; init; }
+    public required string? RequestBody { get; init; }
+    public required string? ResponseBody { get; init; }
+}
+
 public sealed record ApplicationRow
 {
     public string? Id { get; init; }
@@ -630,6 +645,13 @@ public sealed record ListInvitations
 public sealed record ListOfApiNode
 {
     public required IReadOnlyList<Node> Items { get; init; }
+    public required long? Total { get; init; }
+    public required string? Next { get; init; }
+}
+
+public sealed record ListOfApplicationRequest
+{
+    public required IReadOnlyList<ApplicationRequest> Items { get; init; }
     public required long? Total { get; init; }
     public required string? Next { get; init; }
 }
@@ -1883,6 +1905,16 @@ public sealed partial class ApiClient
         call.Header("Prefer", @prefer);
         call.Body(body);
         return SendAsync<Accepted>(call);
+    }
+
+    public Task<ApiResult<ListOfApplicationRequest>> ListApplicationRequestsAsync(string @applicationId, bool? @onlyRefused = null, long? @limit = null, string? @cursor = null, long? @userAdminAtLeast = null)
+    {
+        var call = new ApiCall("GET", $"api/v1/applications/{Escape(@applicationId)}/requests");
+        call.Query("onlyRefused", @onlyRefused);
+        call.Query("limit", @limit);
+        call.Query("cursor", @cursor);
+        call.Header("UserAdmin-At-Least", @userAdminAtLeast);
+        return SendAsync<ListOfApplicationRequest>(call);
     }
 
     public Task<ApiResult<ListOfBulkRow>> ListBulkActionsAsync(long? @limit = null, string? @cursor = null, long? @userAdminAtLeast = null)

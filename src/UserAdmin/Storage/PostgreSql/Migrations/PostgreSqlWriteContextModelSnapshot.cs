@@ -269,8 +269,9 @@ namespace UserAdmin.Storage.PostgreSql.Migrations
 
             modelBuilder.Entity("UserAdmin.Applications.Requests.ApplicationRequest", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid");
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<string>("Address")
                         .IsRequired()
@@ -299,8 +300,8 @@ namespace UserAdmin.Storage.PostgreSql.Migrations
                         .HasColumnType("text")
                         .UseCollation("C");
 
-                    b.Property<double>("Milliseconds")
-                        .HasColumnType("double precision");
+                    b.Property<int>("Microseconds")
+                        .HasColumnType("integer");
 
                     b.Property<string>("RequestBody")
                         .HasColumnType("text")

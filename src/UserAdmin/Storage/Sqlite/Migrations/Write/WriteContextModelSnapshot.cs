@@ -246,7 +246,7 @@ namespace UserAdmin.Storage.Sqlite.Migrations.Write
 
             modelBuilder.Entity("UserAdmin.Applications.Requests.ApplicationRequest", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<string>("Id")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Address")
@@ -271,8 +271,8 @@ namespace UserAdmin.Storage.Sqlite.Migrations.Write
                         .IsRequired()
                         .HasColumnType("TEXT");
 
-                    b.Property<double>("Milliseconds")
-                        .HasColumnType("REAL");
+                    b.Property<int>("Microseconds")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("RequestBody")
                         .HasColumnType("TEXT");

@@ -1,5 +1,4 @@
-﻿using System;
-using Microsoft.EntityFrameworkCore.Migrations;
+﻿using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
@@ -16,14 +15,14 @@ namespace UserAdmin.Storage.PostgreSql.Migrations
                 schema: "useradmin",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Id = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     ApplicationId = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     KeyId = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     At = table.Column<long>(type: "bigint", nullable: false),
                     Method = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     Address = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     Status = table.Column<int>(type: "integer", nullable: false),
-                    Milliseconds = table.Column<double>(type: "double precision", nullable: false),
+                    Microseconds = table.Column<int>(type: "integer", nullable: false),
                     IpAddress = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     RequestBody = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     ResponseBody = table.Column<string>(type: "text", nullable: true, collation: "C")

@@ -1,5 +1,4 @@
-﻿using System;
-using Microsoft.EntityFrameworkCore.Migrations;
+﻿using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
@@ -15,14 +14,14 @@ namespace UserAdmin.Storage.Sqlite.Migrations.Write
                 name: "ApplicationRequests",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Id = table.Column<string>(type: "TEXT", nullable: false),
                     ApplicationId = table.Column<string>(type: "TEXT", nullable: false),
                     KeyId = table.Column<string>(type: "TEXT", nullable: false),
                     At = table.Column<long>(type: "INTEGER", nullable: false),
                     Method = table.Column<string>(type: "TEXT", nullable: false),
                     Address = table.Column<string>(type: "TEXT", nullable: false),
                     Status = table.Column<int>(type: "INTEGER", nullable: false),
-                    Milliseconds = table.Column<double>(type: "REAL", nullable: false),
+                    Microseconds = table.Column<int>(type: "INTEGER", nullable: false),
                     IpAddress = table.Column<string>(type: "TEXT", nullable: true),
                     RequestBody = table.Column<string>(type: "TEXT", nullable: true),
                     ResponseBody = table.Column<string>(type: "TEXT", nullable: true)

@@ -12,7 +12,7 @@ using UserAdmin.Storage.PostgreSql;
 namespace UserAdmin.Storage.PostgreSql.Migrations
 {
     [DbContext(typeof(PostgreSqlWriteContext))]
-    [Migration("20261130165031_ApplicationRequests")]
+    [Migration("20261130172632_ApplicationRequests")]
     partial class ApplicationRequests
     {
         /// <inheritdoc />
@@ -272,8 +272,9 @@ namespace UserAdmin.Storage.PostgreSql.Migrations
 
             modelBuilder.Entity("UserAdmin.Applications.Requests.ApplicationRequest", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid");
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<string>("Address")
                         .IsRequired()
@@ -302,8 +303,8 @@ namespace UserAdmin.Storage.PostgreSql.Migrations
                         .HasColumnType("text")
                         .UseCollation("C");
 
-                    b.Property<double>("Milliseconds")
-                        .HasColumnType("double precision");
+                    b.Property<int>("Microseconds")
+                        .HasColumnType("integer");
 
                     b.Property<string>("RequestBody")
                         .HasColumnType("text")

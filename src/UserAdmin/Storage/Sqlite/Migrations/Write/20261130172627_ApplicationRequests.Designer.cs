@@ -11,7 +11,7 @@ using UserAdmin.Storage;
 namespace UserAdmin.Storage.Sqlite.Migrations.Write
 {
     [DbContext(typeof(WriteContext))]
-    [Migration("20261130165021_ApplicationRequests")]
+    [Migration("20261130172627_ApplicationRequests")]
     partial class ApplicationRequests
     {
         /// <inheritdoc />
@@ -249,7 +249,7 @@ namespace UserAdmin.Storage.Sqlite.Migrations.Write
 
             modelBuilder.Entity("UserAdmin.Applications.Requests.ApplicationRequest", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<string>("Id")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Address")
@@ -274,8 +274,8 @@ namespace UserAdmin.Storage.Sqlite.Migrations.Write
                         .IsRequired()
                         .HasColumnType("TEXT");
 
-                    b.Property<double>("Milliseconds")
-                        .HasColumnType("REAL");
+                    b.Property<int>("Microseconds")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("RequestBody")
                         .HasColumnType("TEXT");
