@@ -60,7 +60,8 @@ public sealed partial class FigureTests
         File.ReadAllLines(path).Length.ShouldBe(6);
     }
 
-    // One of them is SCIM's, whose names are not ours. The code that makes sample data names every field, but need not change when a field is added.
+    // One of them is SCIM's, whose names are not ours. The code that makes sample data names every field, but need not
+    // change when a field is added.
     private static List<string> FilesOfAField() =>
         [
             .. SourceFiles

@@ -146,7 +146,7 @@ public sealed record ApplicationRequest
     public required string Method { get; init; }
     public required string Address { get; init; }
     public required int Status { get; init; }
-    public required double Milliseconds { get; init; }
+    public required int Microseconds { get; init; }
     public required string? IpAddress { get; init; }
     public required string? RequestBody { get; init; }
     public required string? ResponseBody { get; init; }
