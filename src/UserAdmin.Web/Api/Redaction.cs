@@ -38,6 +38,19 @@ internal static partial class Redaction
         "method",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
+    // The resources of SCIM, which one endpoint answers for.
+    private static readonly FrozenSet<string> _resources = new[]
+    {
+        "Users",
+        "Groups",
+        "Me",
+        "Bulk",
+        "Schemas",
+        "ResourceTypes",
+        "ServiceProviderConfig",
+        ".search",
+    }.ToFrozenSet(StringComparer.Ordinal);
+
     private static readonly FrozenSet<string> _parameters = new[]
     {
         "attributes",
@@ -69,6 +82,7 @@ internal static partial class Redaction
                 (segment, place) =>
                     place < 2
                     || (place < known.Length && segment.Equals(known[place], StringComparison.OrdinalIgnoreCase))
+                    || _resources.Contains(segment)
                     || IsHarmless(segment)
                         ? segment
                         : Taken

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using UserAdmin.Applications.Requests;
 
 namespace UserAdmin.Web.Api;
@@ -30,12 +31,17 @@ internal sealed class RequestLogging(RequestLog log, TimeProvider time)
         }
     }
 
+    // What is refused by its headers is never read.
+    private static string? Unread(long? length) =>
+        length > 0 ? string.Create(CultureInfo.InvariantCulture, $"({length} bytes, not read)") : null;
+
     private void Note(HttpContext http, CopiedBody sent, CopiedBody answered, DateTimeOffset at, TimeSpan took)
     {
         var application = ApiCaller.Of(http).Application;
         var (method, path, query) = (http.Request.Method, http.Request.Path, http.Request.QueryString);
         var pattern = (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText;
         var status = http.RequestAborted.IsCancellationRequested ? ClientGone : http.Response.StatusCode;
+        var length = http.Request.ContentLength;
         var address = http.Connection.RemoteIpAddress?.ToString();
         log.Add(
             application.Id,
@@ -50,7 +56,7 @@ internal sealed class RequestLogging(RequestLog log, TimeProvider time)
                     status,
                     (int)Math.Min(took.TotalMicroseconds, int.MaxValue),
                     address,
-                    Redaction.Body(sent.Copy, sent.Passed),
+                    Redaction.Body(sent.Copy, sent.Passed) ?? Unread(length),
                     Redaction.Body(answered.Copy, answered.Passed)
                 )
         );

@@ -12,6 +12,8 @@ public sealed class RedactionTests
     [InlineData($"/scim/v2/Users/{Id}", "/scim/v2/Users/{id}", "", $"/scim/v2/Users/{Id}")]
     [InlineData("/scim/v2/Users/ada", "/scim/v2/Users/{id}", "", "/scim/v2/Users/•••")]
     [InlineData("/scim/v2/People/ada", null, "", "/scim/v2/•••/•••")]
+    [InlineData("/scim/v2/Users/.search", "/scim/v2/{**path}", "", "/scim/v2/Users/.search")]
+    [InlineData($"/scim/v2/Groups/{Id}", "/scim/v2/{**path}", "", $"/scim/v2/Groups/{Id}")]
     [InlineData(
         "/scim/v2/Users",
         "/scim/v2/Users",
