@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Mvc;
 using UserAdmin.Web.Api;
 using UserAdmin.Web.Scim.Protocol;
 
@@ -32,7 +33,11 @@ internal static class ScimEndpoint
     /// <summary>Adds the endpoint.</summary>
     public static void MapScim(this IEndpointRouteBuilder routes) =>
         // The key of an application is what opens it (ApiRequests).
-        routes.MapMethods(Root + "/{**path}", _methods, AnswerAsync).AllowAnonymous().DisableAntiforgery();
+        routes
+            .MapMethods(Root + "/{**path}", _methods, AnswerAsync)
+            .AllowAnonymous()
+            .DisableAntiforgery()
+            .WithMetadata(new RequestSizeLimitAttribute(LargestBody));
 
     private static async Task AnswerAsync(HttpContext http, ScimDispatcher dispatcher, ScimPositions positions)
     {
