@@ -128,12 +128,14 @@ internal static class ApiRequests
             return false;
         }
 
+        var key = sent[Scheme.Length..].Trim();
+        if (!await Budgets(http).MayAskAsync(http, key))
+        {
+            return false;
+        }
+
         var keys = http.RequestServices.GetRequiredService<IApplicationKeys>();
-        var answer = await keys.FindAsync(
-            sent[Scheme.Length..].Trim(),
-            http.Connection.RemoteIpAddress,
-            http.RequestAborted
-        );
+        var answer = await keys.FindAsync(key, http.Connection.RemoteIpAddress, http.RequestAborted);
         if (answer.Application is null)
         {
             if (!await Budgets(http).TakeWrongAsync(http))
@@ -151,6 +153,7 @@ internal static class ApiRequests
             return false;
         }
 
+        Budgets(http).Opened(answer.Application.KeyId);
         http.Features.Set(ActivatorUtilities.CreateInstance<ApiCaller>(http.RequestServices, http, answer.Application));
         return true;
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Threading.RateLimiting;
 using UserAdmin.Applications;
@@ -36,6 +37,9 @@ internal sealed class KeyBudgets : IDisposable
         )
     );
 
+    // As many as there are keys; ids only, which are not secret.
+    private readonly ConcurrentDictionary<string, byte> _opened = new();
+
     private readonly PartitionedRateLimiter<HttpContext> _wrong = PartitionedRateLimiter.Create<HttpContext, string>(
         http => RateLimitPartition.GetTokenBucketLimiter(RateLimits.ClientOf(http), _ => Bucket(WrongKeysPerMinute))
     );
@@ -55,6 +59,27 @@ internal sealed class KeyBudgets : IDisposable
         return lease.IsAcquired || await RefuseAsync(http, lease, _tooMany);
     }
 
+    /// <summary>
+    /// Returns whether a key may be looked up, which costs a read of the database; otherwise the request was answered
+    /// with 429. An address with too many wrong keys may only show keys that have opened something here before.
+    /// </summary>
+    /// <param name="http">The request.</param>
+    /// <param name="key">The key as it was sent.</param>
+    public async Task<bool> MayAskAsync(HttpContext http, string key)
+    {
+        if (_wrong.GetStatistics(http) is not { CurrentAvailablePermits: 0 } || _opened.ContainsKey(IdOf(key)))
+        {
+            return true;
+        }
+
+        using var lease = _wrong.AttemptAcquire(http);
+        return await RefuseAsync(http, lease, _tooManyWrong);
+    }
+
+    /// <summary>Notes that a key has opened something.</summary>
+    /// <param name="keyId">Its id.</param>
+    public void Opened(string keyId) => _opened.TryAdd(keyId, 0);
+
     /// <summary>Returns whether an address may be told that its key is wrong; otherwise it was answered with 429.</summary>
     public async Task<bool> TakeWrongAsync(HttpContext http)
     {
@@ -67,6 +92,9 @@ internal sealed class KeyBudgets : IDisposable
         _keys.Dispose();
         _wrong.Dispose();
     }
+
+    // “ua_”, 12 characters, and the secret.
+    private static string IdOf(string key) => key.Length > 15 ? key[3..15] : "";
 
     // Refilled evenly, in steps of a tenth of a second or longer, so that waiting is short.
     private static TokenBucketRateLimiterOptions Bucket(int perMinute)

@@ -64,6 +64,35 @@ internal static partial class Redaction
         "descending",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
+    // Numbers and moments that are about a request or a list and never about a person.
+    private static readonly FrozenSet<string> _numbers = new[]
+    {
+        "totalResults",
+        "itemsPerPage",
+        "startIndex",
+        "count",
+        "total",
+        "limit",
+        "position",
+        "status",
+        "version",
+        "seenVersion",
+        "failOnErrors",
+        "maxOperations",
+        "maxPayloadSize",
+        "maxResults",
+        "requestsPerMinute",
+        "created",
+        "lastModified",
+        "changedAt",
+        "createdAt",
+        "at",
+        "expiresAt",
+        "lockedUntil",
+    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    private static readonly string[] _secrets = ["password", "secret", "token", "hash", "credential", "recovery"];
+
     private static readonly FrozenSet<string> _sentences = new[] { "detail", "title", "message" }.ToFrozenSet(
         StringComparer.OrdinalIgnoreCase
     );
@@ -80,7 +109,8 @@ internal static partial class Redaction
             .Split('/')
             .Select(
                 (segment, place) =>
-                    place < 2
+                    place == 0
+                    || (place == 1 && segment is "v1" or "v2")
                     || (place < known.Length && segment.Equals(known[place], StringComparison.OrdinalIgnoreCase))
                     || _resources.Contains(segment)
                     || IsHarmless(segment)
@@ -93,9 +123,9 @@ internal static partial class Redaction
         {
             foreach (var value in values)
             {
-                text.Append(next).Append(name).Append('=');
+                text.Append(next).Append(Name(name)).Append('=');
                 text.Append(
-                    _parameters.Contains(name) ? value
+                    _parameters.Contains(name) && Words().IsMatch(value ?? "") ? value
                     : name.Equals("filter", StringComparison.OrdinalIgnoreCase) ? Filter(value ?? "")
                     : IsHarmless(value ?? "") ? value
                     : Taken
@@ -104,14 +134,15 @@ internal static partial class Redaction
             }
         }
 
-        return text.Length > MostOfAddress ? text.ToString(0, MostOfAddress) : text.ToString();
+        return Cut(text.ToString(), MostOfAddress);
     }
 
     /// <summary>Returns a body as it is kept.</summary>
     /// <param name="body">The body, in UTF-8; null if it was too long to be looked at.</param>
     /// <param name="length">How many bytes it has.</param>
+    /// <param name="isError">Whether it is an answer that says what is wrong, so that its sentences are ours.</param>
     /// <returns>JSON, or a sentence in parentheses; null if there is no body.</returns>
-    public static string? Body(ReadOnlyMemory<byte>? body, long length)
+    public static string? Body(ReadOnlyMemory<byte>? body, long length, bool isError = false)
     {
         if (length == 0)
         {
@@ -127,16 +158,22 @@ internal static partial class Redaction
         try
         {
             // A property that is there twice is found by walking through.
-            node = Redact(JsonNode.Parse(bytes.Span), null);
+            node = Redact(JsonNode.Parse(bytes.Span), null, isError);
         }
-        catch (Exception fault) when (fault is JsonException or ArgumentException)
+        catch (Exception fault) when (fault is JsonException or ArgumentException or InvalidOperationException)
         {
             return string.Create(CultureInfo.InvariantCulture, $"({length} bytes that are not JSON)");
         }
 
         var text = node?.ToJsonString(_readable) ?? "null";
-        return text.Length > MostKept ? $"{text[..MostKept]}…" : text;
+        return text.Length > MostKept ? $"{Cut(text, MostKept)}…" : text;
     }
+
+    // Not in the middle of a character.
+    private static string Cut(string text, int most) =>
+        text.Length <= most ? text
+        : char.IsHighSurrogate(text[most - 1]) ? text[..(most - 1)]
+        : text[..most];
 
     private static readonly JsonSerializerOptions _readable = new()
     {
@@ -144,20 +181,30 @@ internal static partial class Redaction
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    private static JsonNode? Redact(JsonNode? node, string? name)
+    private static JsonNode? Redact(JsonNode? node, string? name, bool isError)
     {
         switch (node)
         {
-            case JsonObject @object:
+            case JsonObject one:
+                // An operation on a secret says in its path what its value is.
+                var isOfSecret = one["path"] is JsonValue path && IsSecret($"{path}");
                 return new JsonObject(
-                    @object
-                        .Select(pair => KeyValuePair.Create(Name(pair.Key), Redact(pair.Value, pair.Key)))
+                    one.Select(pair =>
+                            KeyValuePair.Create(
+                                Name(pair.Key),
+                                isOfSecret && pair.Key.Equals("value", StringComparison.OrdinalIgnoreCase)
+                                    ? Taken
+                                    : Redact(pair.Value, pair.Key, isError)
+                            )
+                        )
                         .DistinctBy(pair => pair.Key)
                 );
             case JsonArray array:
-                return new JsonArray([.. array.Select(item => Redact(item, name))]);
+                return new JsonArray([.. array.Select(item => Redact(item, name, isError))]);
             case JsonValue value when value.TryGetValue<string>(out var text):
-                return Text(text, name);
+                return Text(text, name, isError);
+            case JsonValue value when value.GetValueKind() is JsonValueKind.Number:
+                return name is not null && _numbers.Contains(name) ? value.DeepClone() : Taken;
             default:
                 return node?.DeepClone();
         }
@@ -166,26 +213,34 @@ internal static partial class Redaction
     // Names of properties are chosen by the sender, too.
     private static string Name(string name) => Word().IsMatch(name) ? name : Taken;
 
-    private static string Text(string text, string? name) =>
-        IsHarmless(text) ? text
+    private static string Text(string text, string? name, bool isError) =>
+        name is not null && IsSecret(name) ? Taken
+        : IsHarmless(text) ? text
         : name is null ? Taken
-        : _sentences.Contains(name) ? Quoted().Replace(text, $"“{Taken}”")
+        : isError && _sentences.Contains(name) ? Quoted().Replace(text, $"“{Taken}”")
         : name.Equals("path", StringComparison.OrdinalIgnoreCase) ? Filter(text)
+        : _numbers.Contains(name) && (Moment().IsMatch(text) || Number().IsMatch(text)) ? text
         : _words.Contains(name) && Word().IsMatch(text) ? text
         : Taken;
+
+    private static bool IsSecret(string name) =>
+        name.Equals("key", StringComparison.OrdinalIgnoreCase)
+        || _secrets.Any(secret => name.Contains(secret, StringComparison.OrdinalIgnoreCase));
 
     private static bool IsHarmless(string text) =>
         text.Length == 0
         || bool.TryParse(text, out _)
         || Guid.TryParse(text, out _)
         || text.StartsWith("urn:ietf:params:scim:", StringComparison.OrdinalIgnoreCase)
-        || Moment().IsMatch(text)
-        || Version().IsMatch(text)
-        || (text.Length < 10 && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _));
+        || Version().IsMatch(text);
 
     // Types such as “work”, ids and words without a value stay, because faults are found by them.
     private static string Filter(string text) =>
-        Literal().Replace(text, "").Contains('@', StringComparison.Ordinal)
+        Literal().Replace(text, "") is var bare
+        && (
+            bare.Contains('@', StringComparison.Ordinal)
+            || (bare.Contains(' ', StringComparison.Ordinal) && !Operator().IsMatch(bare))
+        )
             ? Taken
             : Bare()
                 .Replace(
@@ -208,7 +263,18 @@ internal static partial class Redaction
     [GeneratedRegex("""^(W/)?"\d+"$""")]
     private static partial Regex Version();
 
-    [GeneratedRegex("“[^”]*”")]
+    [GeneratedRegex(@"\b(eq|ne|co|sw|ew|gt|ge|lt|le|pr)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Operator();
+
+    // The parameters of lists are words and numbers.
+    [GeneratedRegex(@"^[A-Za-z0-9_.:$,-]{0,200}$")]
+    private static partial Regex Words();
+
+    [GeneratedRegex(@"^\d{1,19}$")]
+    private static partial Regex Number();
+
+    // To the last mark: what was quoted may hold marks itself.
+    [GeneratedRegex("“.*”", RegexOptions.Singleline)]
     private static partial Regex Quoted();
 
     [GeneratedRegex(@"^[A-Za-z0-9_.:$/\[\]#-]{1,120}$")]

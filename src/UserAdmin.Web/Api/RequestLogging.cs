@@ -57,7 +57,7 @@ internal sealed class RequestLogging(RequestLog log, TimeProvider time)
                     (int)Math.Min(took.TotalMicroseconds, int.MaxValue),
                     address,
                     Redaction.Body(sent.Copy, sent.Passed) ?? Unread(length),
-                    Redaction.Body(answered.Copy, answered.Passed)
+                    Redaction.Body(answered.Copy, answered.Passed, status >= 400)
                 )
         );
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using UserAdmin.Storage;
 using UserAdmin.Web.Scim.Protocol;
 
 namespace UserAdmin.Web.Scim;
@@ -30,7 +31,9 @@ internal sealed class ScimBulk(ScimDispatcher dispatcher, ScimCaller caller)
         }
 
         var operations =
-            (ScimValues.Member(body, "Operations") as JsonArray)?.OfType<JsonObject>().ToList()
+            (ScimValues.Member(body, "Operations") as JsonArray)
+                ?.Select(one => one as JsonObject ?? throw ScimFault.Syntax("Each of “Operations” is an object."))
+                .ToList()
             ?? throw ScimFault.Syntax("The body of a bulk has a list “Operations”.");
         if (operations.Count > MostOperations)
         {
@@ -43,17 +46,21 @@ internal sealed class ScimBulk(ScimDispatcher dispatcher, ScimCaller caller)
             CultureInfo.InvariantCulture,
             out var most
         )
-            ? most
+            ? Math.Max(1, most)
             : int.MaxValue;
-        _known.UnionWith(operations.Select(one => (string?)one["bulkId"]).OfType<string>());
+        _known.UnionWith(operations.Select(one => ScimValues.Text(one["bulkId"])).OfType<string>());
+        // Found once: each operation is looked at in every round.
+        var references = operations.ConvertAll(one => References(one).ToHashSet());
         var answers = new JsonObject?[operations.Count];
         var waiting = Enumerable.Range(0, operations.Count).ToList();
         var errors = 0;
         while (waiting.Count > 0 && errors < mostErrors)
         {
-            var ready = waiting.Where(at => !Waits(operations[at])).ToList();
             // Operations that wait for each other, or for one that failed, are tried as they are and say so.
-            var now = ready.Count > 0 ? ready[0] : waiting[0];
+            var now =
+                waiting.Find(at => !Waits(references[at])) is var ready && Waits(references[ready])
+                    ? waiting[0]
+                    : ready;
             waiting.Remove(now);
             answers[now] = await DoAsync(operations[now]);
             errors += ((string)answers[now]!["status"]!)[0] >= '4' ? 1 : 0;
@@ -69,13 +76,13 @@ internal sealed class ScimBulk(ScimDispatcher dispatcher, ScimCaller caller)
         );
     }
 
-    private bool Waits(JsonObject operation) =>
-        References(operation).Any(id => _known.Contains(id) && !_ids.ContainsKey(id));
+    private bool Waits(HashSet<string> references) =>
+        references.Any(id => _known.Contains(id) && !_ids.ContainsKey(id));
 
     private async Task<JsonObject> DoAsync(JsonObject operation)
     {
         var method = $"{operation["method"]}".ToUpperInvariant();
-        var bulkId = (string?)operation["bulkId"];
+        var bulkId = ScimValues.Text(operation["bulkId"]);
         var answer = new JsonObject { ["method"] = method };
         if (bulkId is not null)
         {
@@ -118,6 +125,12 @@ internal sealed class ScimBulk(ScimDispatcher dispatcher, ScimCaller caller)
                 _ids[bulkId!] = id;
             }
         }
+        catch (DatabaseUnavailableException unavailable)
+        {
+            var fault = new ScimFault(503, null, unavailable.Error.Message);
+            answer["status"] = $"{fault.Status}";
+            answer["response"] = fault.Body();
+        }
         catch (ScimFault fault)
         {
             answer["status"] = $"{fault.Status}";
@@ -151,7 +164,7 @@ internal sealed class ScimBulk(ScimDispatcher dispatcher, ScimCaller caller)
                 ? new Dictionary<string, string> { ["excludedattributes"] = "members" }
                 : ScimRequest.NoParameters,
             Replaced(operation["data"]) as JsonObject,
-            IfMatch: (string?)operation["version"]
+            IfMatch: ScimValues.Text(operation["version"])
         );
     }
 

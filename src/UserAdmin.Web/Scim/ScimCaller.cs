@@ -24,6 +24,9 @@ internal sealed class ScimPositions
 /// <summary>Sends the commands and queries of a SCIM request as its application.</summary>
 internal sealed class ScimCaller(ApiCaller caller, ScimPositions positions, string address)
 {
+    // Each waits two seconds for the read model.
+    private const int MostWaits = 4;
+
     /// <summary>The address of a resource or endpoint.</summary>
     /// <param name="endpoint">The endpoint, such as <c>Users</c>.</param>
     /// <param name="id">The resource's id; null for the endpoint itself.</param>
@@ -34,8 +37,29 @@ internal sealed class ScimCaller(ApiCaller caller, ScimPositions positions, stri
     /// <exception cref="Protocol.ScimFault">It was refused.</exception>
     public async Task<TView?> AskAsync<TView>(IQuery<TView> query)
     {
-        var answer = await caller.AskAsync(query, positions.Of(caller.Application.Id));
-        return answer.Refusal is { } refusal ? throw ScimErrors.Of(refusal) : answer.Value;
+        // An old answer would be taken for the truth: a change that is needed would be left out.
+        for (var times = 0; ; times++)
+        {
+            var answer = await caller.AskAsync(query, positions.Of(caller.Application.Id));
+            if (answer.Refusal is { } refusal)
+            {
+                throw ScimErrors.Of(refusal);
+            }
+
+            if (!answer.IsStale)
+            {
+                return answer.Value;
+            }
+
+            if (times == MostWaits)
+            {
+                throw new Protocol.ScimFault(
+                    503,
+                    null,
+                    "The latest changes cannot be read yet. Try again in a moment."
+                );
+            }
+        }
     }
 
     /// <summary>Asks a query that the application may lack the permission for.</summary>

@@ -39,6 +39,7 @@ internal static class ScimErrors
             or "users.last-administrator"
             or "roles.administrator"
             or "roles.grants-more"
+            or "applications.only-people"
             or "roles.members-hold-more" => (403, null),
             "users.not-found" or "roles.not-found" => (404, null),
             "edit.stale" => (412, null),

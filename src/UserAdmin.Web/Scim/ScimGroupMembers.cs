@@ -69,6 +69,12 @@ internal sealed class ScimGroupMembers(ScimCaller caller, RoleRow? role)
     public async Task ApplyAsync(ScimOperation operation)
     {
         var path = operation.Path;
+        if (operation is { Kind: ScimPatchKind.Add, Value: null })
+        {
+            // Adding nothing changes nothing.
+            return;
+        }
+
         if (operation.Kind == ScimPatchKind.Remove || operation.Value is null)
         {
             await RemoveAsync(operation);
@@ -134,9 +140,9 @@ internal sealed class ScimGroupMembers(ScimCaller caller, RoleRow? role)
             .. (members ?? [])
                 .OfType<JsonObject>()
                 .Select(member =>
-                    "Group".Equals((string?)member["type"], StringComparison.OrdinalIgnoreCase)
+                    "Group".Equals(ScimValues.Text(member["type"]), StringComparison.OrdinalIgnoreCase)
                         ? throw ScimFault.Value("Groups have users as members, not groups.")
-                        : (string?)member["value"]
+                        : ScimValues.Text(member["value"])
                             ?? throw ScimFault.Value("A member has the user's id as its “value”.")
                 ),
         ];

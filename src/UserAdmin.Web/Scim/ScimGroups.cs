@@ -110,7 +110,11 @@ internal sealed class ScimGroups(INewKeys keys)
     {
         var projection = request.Projection(ScimSchemas.Groups);
         var role = await FindAsync(caller, id);
-        var members = projection.Wants("members") ? await new ScimGroupMembers(caller, role).ResourcesAsync() : null;
+        var isTooLarge = role.MemberCount > ScimGroupMembers.MostRead && request.Parameter("attributes") is null;
+        var members =
+            projection.Wants("members") && !isTooLarge
+                ? await new ScimGroupMembers(caller, role).ResourcesAsync()
+                : null;
         return ScimAnswer.Of(status, ScimGroupResource.Of(role, members, caller), projection);
     }
 }

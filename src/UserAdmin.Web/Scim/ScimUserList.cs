@@ -17,9 +17,7 @@ internal sealed class ScimUserList(TimeProvider time)
     {
         var projection = request.Projection(ScimSchemas.Users);
         var page = ScimPage.Read(request);
-        var filter = request.Parameter("filter") is { Length: > 0 } text
-            ? ScimFilter.Parse(ScimSchemas.Users, text)
-            : null;
+        var filter = request.Parameter("filter") is { } text ? ScimFilter.Parse(ScimSchemas.Users, text) : null;
         var sort = ScimUserSearch.SortBy(request.Parameter("sortby"));
         var descending = "descending".Equals(request.Parameter("sortorder"), StringComparison.OrdinalIgnoreCase);
         if (filter is not null && ScimUserSearch.Keys(filter) is { } keys)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using UserAdmin.Users;
 using UserAdmin.Users.Queries;
 using UserAdmin.Users.Search;
@@ -15,7 +16,7 @@ internal sealed record ScimUserKey(UserKeyField? Field, string Value);
 /// Translates filters into the questions that the core answers from its index, so that no list is read to find one
 /// user. Whoever is found is compared with the filter afterwards.
 /// </summary>
-internal static class ScimUserSearch
+internal static partial class ScimUserSearch
 {
     private const int MostKeys = 50;
     private const int LongestValue = 100;
@@ -131,8 +132,9 @@ internal static class ScimUserSearch
             or ScimOperator.Co
             or ScimOperator.Sw
             or ScimOperator.Ew when FieldOf(name) is { } key:
-                var value = text.Trim();
-                return value.Length > 1 && value.All(one => char.IsAsciiLetterOrDigit(one) || one is '.' or '-' or '_')
+                // The longest part that the search takes as it is finds them all; they are compared afterwards.
+                var value = Searched().Matches(text).MaxBy(match => match.Length)?.Value ?? "";
+                return value.Length > 1
                     ? (SearchTerm.Of(SearchFields.Find(key)!, value).ToString(), false)
                     : (null, false);
 
@@ -140,6 +142,9 @@ internal static class ScimUserSearch
                 return (null, false);
         }
     }
+
+    [GeneratedRegex("[A-Za-z0-9._-]+")]
+    private static partial Regex Searched();
 
     // Only texts of which the search finds any part.
     private static string? FieldOf(string name) =>

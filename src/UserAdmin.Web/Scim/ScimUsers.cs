@@ -68,6 +68,8 @@ internal sealed class ScimUsers(INewKeys keys, TimeProvider time)
                     ScimUserResource.Of(row, roles: null, time.GetUtcNow(), caller),
                     operations
                 );
+                Supersede(changed, "emails", row.Email);
+                Supersede(changed, "phoneNumbers", row.PhoneNumber);
                 if (operations.Any(operation => operation.Path is { Extension: null, Attribute.Name: "displayName" }))
                 {
                     ForgetFormatted(changed);
@@ -99,7 +101,7 @@ internal sealed class ScimUsers(INewKeys keys, TimeProvider time)
     ) =>
         !(projection.Wants("groups") || projection.Wants("roles")) || rows.All(row => row.Roles.Length == 0)
             ? null
-            : (await caller.TryAskAsync(new ListRoles()))?.Items.ToDictionary(role => role.Name, role => role.Id) ?? [];
+            : (await caller.TryAskAsync(new ListRoles()))?.Items.ToDictionary(role => role.Name, role => role.Id);
 
     /// <summary>Returns an account that is not deleted.</summary>
     /// <exception cref="ScimFault">There is none: 404.</exception>
@@ -107,6 +109,22 @@ internal sealed class ScimUsers(INewKeys keys, TimeProvider time)
         await caller.AskAsync(new GetUser(id)) is { DeletedAt: null } row
             ? row
             : throw ScimFault.NotFound($"There is no user with the id “{id}”.");
+
+    // One value is kept. A new one of the same type takes its place even if the client did not say that it is primary.
+    private static void Supersede(JsonObject user, string name, string? kept)
+    {
+        var entries = (user[name] as JsonArray)?.OfType<JsonObject>().ToList() ?? [];
+        var old = entries.Find(entry => kept is not null && (string?)entry["value"] == kept);
+        if (
+            old is not null
+            && entries.Exists(entry =>
+                entry != old && entry["value"] is not null && (string?)entry["type"] == (string?)old["type"]
+            )
+        )
+        {
+            ((JsonArray)user[name]!).Remove(old);
+        }
+    }
 
     // The display name counts where both are said: clients send both, and they may differ.
     private static void ForgetFormatted(JsonObject user) => (user["name"] as JsonObject)?.Remove("formatted");
@@ -139,7 +157,15 @@ internal sealed class ScimUsers(INewKeys keys, TimeProvider time)
 
                 if (!result.IsAccepted)
                 {
-                    throw ScimErrors.Of(result.Errors);
+                    // Whoever is to be kept out must not stay in because of another value.
+                    if (commands.OfType<DisableUser>().Any() && ScimErrors.Of(result.Errors).Status == 400)
+                    {
+                        await caller.SendAsync([new DisableUser(row.Id)]);
+                    }
+
+                    throw request.IfMatch is null && result.Errors.OfType<StaleEdit>().Any()
+                        ? new ScimFault(503, null, "Others are changing the same account. Try again in a moment.")
+                        : ScimErrors.Of(result.Errors);
                 }
 
                 row = await FindAsync(caller, id);
@@ -151,7 +177,8 @@ internal sealed class ScimUsers(INewKeys keys, TimeProvider time)
 
     /// <summary>
     /// Restores the deleted account that has the user name, without the roles it had: for the client it is a new one
-    /// (RFC 7644, section 3.6).
+    /// (RFC 7644, section 3.6). Only if the client's own id says that it is the same person: the account keeps its
+    /// password, passkeys and claims, which must not become another's.
     /// </summary>
     /// <returns>The account's key; null if there is none.</returns>
     private static async Task<string?> RestoreAsync(
@@ -164,7 +191,12 @@ internal sealed class ScimUsers(INewKeys keys, TimeProvider time)
             .OfType<ValueTaken>()
             .FirstOrDefault(error => error.Code == UserErrors.UserNameTaken.Code)
             ?.OwnerId;
-        if (owner is null || await caller.AskAsync(new GetUser(owner)) is not { DeletedAt: not null } row)
+        if (
+            owner is null
+            || await caller.AskAsync(new GetUser(owner)) is not { DeletedAt: not null } row
+            || string.IsNullOrEmpty(fields.ExternalId)
+            || fields.ExternalId != row.ExternalId
+        )
         {
             return null;
         }
@@ -176,7 +208,12 @@ internal sealed class ScimUsers(INewKeys keys, TimeProvider time)
             .. roles.Items.Select(role => new RemoveRole(owner, role.RoleId)),
             .. ScimUserCommands.Change(row, fields with { IsActive = fields.IsActive ?? true }),
         ];
-        var result = await caller.SendAsync(commands);
-        return result.IsAccepted ? owner : null;
+        if (row.ExpiresAt is not null && fields.ExpiresAt is null)
+        {
+            commands.Add(new SetUserExpiry(owner, null));
+        }
+
+        await caller.AcceptedAsync(commands);
+        return owner;
     }
 }

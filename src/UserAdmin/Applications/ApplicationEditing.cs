@@ -19,9 +19,13 @@ internal sealed class ApplicationEditing(WriteContext context, CurrentMessage cu
     {
         var (application, refusal) = await FindToStopAsync(applicationId, cancellationToken);
         return application is null ? (null, refusal)
+            : IsByApplication ? (null, ApplicationErrors.OnlyPeople)
             : MayGrant(application.PermissionNames) ? (application, null)
             : (null, ApplicationErrors.GrantsMore);
     }
+
+    /// <summary>Whether the actor is an application, which could lift its own limits.</summary>
+    public bool IsByApplication => current.Context.Actor.Kind == ActorKind.Application;
 
     /// <summary>
     /// Returns an application with its keys, whatever it may do: whoever notices a stolen key must be able to stop it.

@@ -62,6 +62,14 @@ public static class ApplicationErrors
             nameof(UpdateApplication.ApplicationId)
         );
 
+    /// <summary>Applications can stop applications, and neither make nor change one.</summary>
+    public static Error OnlyPeople { get; } =
+        new(
+            "applications.only-people",
+            "Only people can make and change applications and their keys, so that a stolen key cannot lift its own limits "
+                + "or make others. Ask an administrator."
+        );
+
     /// <summary>The application has no key with this id.</summary>
     public static Error KeyNotFound { get; } =
         new("applications.key-not-found", "The application has no such key.", nameof(RevokeApplicationKey.KeyId));

@@ -20,6 +20,7 @@ internal static class ApplicationsServices
         services.AddScoped<ApplicationReading>();
         services.AddScoped<IUserBelongings>(provider => provider.GetRequiredService<ApplicationEditing>());
         services.AddSingleton(new PermissionRefusal(ApplicationErrors.GrantsMore, "the application may do more"));
+        services.AddSingleton(new PermissionRefusal(ApplicationErrors.OnlyPeople, "only people may"));
         return services;
     }
 }

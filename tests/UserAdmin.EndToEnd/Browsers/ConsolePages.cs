@@ -168,14 +168,14 @@ public static class ConsolePages
                 applicationId,
                 keyId = "unakey000001",
                 key = secret,
-                label = "Server",
+                label = "Una Server",
             }
         );
         IReadOnlyList<string> paths =
         [
             .. Fixed,
-            $"/applications/{applicationId}",
             .. OfUser(users[0].Id),
+            $"/applications/{applicationId}",
             $"/users/{users[1].Id}",
             $"/invitations/lists/{importId}",
             $"/roles/{roleId}",

@@ -19,6 +19,40 @@ namespace UserAdmin.Tests.Applications;
 public sealed class ApplicationActorTests
 {
     [Fact]
+    public async Task Application_WithTheRightToManageApplications_CanOnlyStopThem()
+    {
+        await using var host = await TestHost.StartAsync();
+        var thief = await host.CreateApplicationAsync("Sync", Permissions.ApplicationsManage);
+        var id = thief.ApplicationId!;
+        var (old, key) = (await host.AddKeyAsync(id), NewApplicationKey.Create());
+        var row = await host.GetApplicationAsync(id);
+
+        foreach (
+            var command in (ICommand[])
+                [
+                    new CreateApplication(TestHost.NewId(), "Twin", null, []),
+                    row.ToUpdate() with
+                    {
+                        RequestsPerMinute = 100_000,
+                    },
+                    new AddApplicationKey(id, key.KeyId, key.Key, "Mine"),
+                    new ChangeApplicationPermissions(id, [], row.Version),
+                    new EnableApplication(id),
+                    new DeleteApplication(id),
+                ]
+        )
+        {
+            (await host.SendAsync(command, thief)).Errors.ShouldBe(
+                [ApplicationErrors.OnlyPeople],
+                command.GetType().Name
+            );
+        }
+
+        await host.AcceptAsync(new RevokeApplicationKey(id, old.KeyId), thief);
+        await host.AcceptAsync(new DisableApplication(id), thief);
+    }
+
+    [Fact]
     public async Task Command_OfAnApplication_StandsInTheHistoryUnderItsName_AndOutlivesIt()
     {
         await using var host = await TestHost.StartAsync();

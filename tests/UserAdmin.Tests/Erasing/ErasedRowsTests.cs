@@ -26,6 +26,8 @@ public sealed class ErasedRowsTests
     private static readonly Dictionary<string, string> _tables = new()
     {
         ["ActivityTallies"] = "counts events by type",
+        ["ApplicationKeys"] = "ApplicationProjection keeps ids of people, and no names",
+        ["Applications"] = "the owner's id is removed with the account; no names of people",
         ["BulkItems"] = "ids and errors; UserErrors.Taken may name another account: in the log of a bulk action too",
         ["Bulks"] = "BulkProjection erases actor, reason and who cancelled",
         ["Checkpoint"] = "position and hash",

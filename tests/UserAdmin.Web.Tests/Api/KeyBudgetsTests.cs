@@ -39,7 +39,13 @@ public sealed class KeyBudgetsTests
 
         (await budgets.TakeWrongAsync(Request())).ShouldBeFalse();
         (await budgets.TakeWrongAsync(Request("192.0.2.2"))).ShouldBeTrue();
+        (await budgets.MayAskAsync(Request(), Unknown)).ShouldBeFalse();
+        (await budgets.MayAskAsync(Request("192.0.2.2"), Unknown)).ShouldBeTrue();
+        budgets.Opened(Unknown[3..15]);
+        (await budgets.MayAskAsync(Request(), Unknown)).ShouldBeTrue("it has opened something before");
     }
+
+    private static readonly string Unknown = $"ua_abcdefghijkl_{new string('A', 43)}";
 
     private static ApplicationCaller Caller(string key, int perMinute) => new("a", "Payroll", key, perMinute);
 

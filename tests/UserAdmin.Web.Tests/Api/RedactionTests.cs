@@ -68,7 +68,7 @@ public sealed class RedactionTests
                       "value": {
                         "active": "False",
                         "name.givenName": "•••",
-                        "loginCount": 3
+                        "loginCount": "•••"
                       }
                     }
                   ]
@@ -79,8 +79,34 @@ public sealed class RedactionTests
 
     [Fact]
     public void Body_OfAnError_KeepsItsSentenceWithoutTheNames() =>
-        Body("""{"status":"409","scimType":"uniqueness","detail":"“ada@example.com” belongs to another account."}""")!
+        Body(
+                """{"status":"409","scimType":"uniqueness","detail":"“ada” Lovelace” belongs to another account."}""",
+                isError: true
+            )!
             .ShouldContain("“•••” belongs to another account.");
+
+    [Theory]
+    [InlineData("""{"password":"3f2504e0-4f89-41d3-9a0c-0305e82c3301"}""")]
+    [InlineData("""{"password":12345678}""")]
+    [InlineData("""{"temporaryPassword":"true"}""")]
+    [InlineData("""{"op":"replace","path":"password","value":"3f2504e0-4f89-41d3-9a0c-0305e82c3301"}""")]
+    [InlineData("""{"phoneNumbers":[{"value":"5551234"}]}""")]
+    [InlineData("""{"attributes":[{"name":"born","value":"1980-01-01"}]}""")]
+    public void Body_WithASecretOrANumberOfAPerson_LosesIt(string body)
+    {
+        var kept = Body(body).ShouldNotBeNull();
+
+        kept.ShouldContain("•••");
+        foreach (var part in new[] { "3f2504e0", "12345678", "\"true\"", "5551234", "1980" })
+        {
+            kept.ShouldNotContain(part);
+        }
+    }
+
+    [Theory]
+    [InlineData("{\"a\":\"\\ud800\"}")]
+    [InlineData("{\"\\ud800\":1}")]
+    public void Body_WithABrokenText_IsStillKept(string body) => Body(body).ShouldNotBeNull();
 
     [Theory]
     [InlineData("""{"password":"correct horse battery staple"}""")]
@@ -89,6 +115,9 @@ public sealed class RedactionTests
     [InlineData("""{"path":"correct horse@battery staple"}""")]
     [InlineData("""{"path":"a eq \"correct horse battery staple\""}""")]
     [InlineData("""{"correct horse battery staple":1}""")]
+    [InlineData("""{"title":"correct horse battery staple"}""")]
+    [InlineData("""{"detail":"correct horse battery staple"}""")]
+    [InlineData("""{"path":"correct horse"}""")]
     [InlineData("""{"type":"correct horse battery staple"}""")]
     [InlineData("password=correct horse battery staple")]
     [InlineData("""{"horse":1,"horse":2}""")]
@@ -104,5 +133,6 @@ public sealed class RedactionTests
     [Fact]
     public void Body_Missing_IsNull() => Body("").ShouldBeNull();
 
-    private static string? Body(string text) => Redaction.Body(Encoding.UTF8.GetBytes(text), text.Length);
+    private static string? Body(string text, bool isError = false) =>
+        Redaction.Body(Encoding.UTF8.GetBytes(text), text.Length, isError);
 }

@@ -78,6 +78,9 @@ public sealed class ScimGroupTests(ScimServer server) : IClassFixture<ScimServer
     [InlineData("""{"op":"replace","path":"members","value":[{"value":"3"}]}""", "3")]
     [InlineData("""{"op":"Replace","path":"members","value":["2","3"]}""", "2 3")]
     [InlineData("""{"op":"replace","path":"members","value":[]}""", "")]
+    [InlineData("""{"op":"add","path":"members","value":[]}""", "1 2")]
+    [InlineData("""{"op":"add","path":"members","value":null}""", "1 2")]
+    [InlineData("""{"op":"add","value":{"members":[]}}""", "1 2")]
     public async Task Members_AreChanged_Section_3_5_2(string operation, string left)
     {
         var tag = Guid.NewGuid().ToString("n")[..8];

@@ -283,18 +283,76 @@ public sealed class ScimUserTests(ScimServer server) : IClassFixture<ScimServer>
     [Fact]
     public async Task CreateAgain_AfterADelete_BringsNoRolesBack()
     {
-        var id = await server.UserAsync("rehired@x.example");
+        var id = (
+            await server.SendAsync("POST", "Users", """{"userName":"rehired@x.example","externalId":"hr-17"}""")
+        ).Text("id");
         var group = (
             await server.SendAsync("POST", "Groups", $$"""{"displayName":"Rehired","members":[{"value":"{{id}}"}]}""")
         ).Text("id");
         await server.SendAsync("DELETE", $"Users/{id}");
 
-        var again = await server.SendAsync("POST", "Users", """{"userName":"rehired@x.example"}""");
+        var other = await server.SendAsync(
+            "POST",
+            "Users",
+            """{"userName":"rehired@x.example","externalId":"hr-18"}"""
+        );
+        other.Status.ShouldBe(409, "another person must not get the account, with its password");
+        var again = await server.SendAsync(
+            "POST",
+            "Users",
+            """{"userName":"rehired@x.example","externalId":"hr-17"}"""
+        );
 
         again.Text("id").ShouldBe(id);
         again.Body!["groups"].ShouldBeNull();
         (await server.SendAsync("GET", $"Groups/{group}")).Body!["members"].ShouldBeNull();
     }
+
+    [Fact]
+    public async Task Patch_ThatAddsAWorkAddress_ReplacesTheOneThatIsKept()
+    {
+        var id = await server.UserAsync("moves@x.example");
+
+        var patched = await server.SendAsync(
+            "PATCH",
+            $"Users/{id}",
+            Patch("""{"op":"add","path":"emails","value":[{"value":"moved@x.example","type":"work"}]}""")
+        );
+        var other = await server.SendAsync(
+            "PATCH",
+            $"Users/{id}",
+            Patch("""{"op":"add","path":"emails","value":[{"value":"private@x.example","type":"home"}]}""")
+        );
+
+        patched.Body!["emails"]![0]!["value"]!.GetValue<string>().ShouldBe("moved@x.example");
+        other.Body!["emails"]![0]!["value"]!.GetValue<string>().ShouldBe("moved@x.example");
+    }
+
+    [Fact]
+    public async Task Put_ThatDeactivates_DoesSo_EvenIfAnotherValueIsRefused()
+    {
+        var id = await server.UserAsync("leaves@x.example");
+
+        var refused = await server.SendAsync(
+            "PUT",
+            $"Users/{id}",
+            $$"""{"userName":"leaves@x.example","active":false,"phoneNumbers":[{"value":"{{new string('1', 60)}}","type":"work"}]}"""
+        );
+
+        (refused.Status, refused.Text("scimType")).ShouldBe((400, "invalidValue"));
+        (await server.SendAsync("GET", $"Users/{id}")).Body!["active"]!.GetValue<bool>().ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Filter_ThatIsEmpty_FindsNobody()
+    {
+        var empty = await server.SendAsync("GET", "Users?filter=");
+
+        (empty.Status, empty.Text("scimType")).ShouldBe((400, "invalidFilter"));
+    }
+
+    private static string Patch(string operation) =>
+        $$$"""{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[{{{operation}}}]}""";
 
     [Fact]
     public async Task Attributes_AreChosen_Section_3_9()

@@ -38,14 +38,8 @@ internal static partial class ApiCatalogue
     private static ApiEndpoint[] Applications =>
         [
             Pages<ListApplications, ApplicationRow>("applications"),
-            Creation<CreateApplication>("applications", "applicationId", "applications/{id}"),
             Query<GetApplication, ApplicationRow>("applications/{applicationId}", ApplicationErrors.NotFound),
-            Command<UpdateApplication>("PUT", "applications/{applicationId}"),
-            Command<ChangeApplicationPermissions>("PUT", "applications/{applicationId}/permissions"),
             Command<DisableApplication>("POST", "applications/{applicationId}/disable"),
-            Command<EnableApplication>("POST", "applications/{applicationId}/enable"),
-            Command<DeleteApplication>("DELETE", "applications/{applicationId}"),
-            Command<AddApplicationKey>("POST", "applications/{applicationId}/keys"),
             Command<RevokeApplicationKey>("DELETE", "applications/{applicationId}/keys/{keyId}"),
             Pages<ListApplicationRequests, ApplicationRequest>("applications/{applicationId}/requests"),
         ];

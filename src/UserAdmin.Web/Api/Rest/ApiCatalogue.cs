@@ -17,6 +17,9 @@ internal static partial class ApiCatalogue
     public static IReadOnlyList<ApiEndpoint> All { get; } =
     [.. Users, .. Roles, .. Applications, .. Sessions, .. Bulk, .. Imports, .. Exports, .. Activity, .. Console];
 
+    private const string OnlyPeople =
+        "Only people make and change applications, so that a stolen key cannot lift its own limits or make others.";
+
     /// <summary>Messages that need a permission and are not in the API, with the reason.</summary>
     public static IReadOnlyDictionary<string, string> LeftOut { get; } =
         new Dictionary<string, string>
@@ -26,6 +29,12 @@ internal static partial class ApiCatalogue
             ["UnpinView"] = "Views are pinned to a person's own menu.",
             ["RefreshUsers"] = "Keeps an open page standing still; an application reads users by id.",
             ["TakeUserKeys"] = "For readers in this process: its answer is packed memory. ListUserIds has the same.",
+            ["CreateApplication"] = OnlyPeople,
+            ["UpdateApplication"] = OnlyPeople,
+            ["ChangeApplicationPermissions"] = OnlyPeople,
+            ["EnableApplication"] = OnlyPeople,
+            ["DeleteApplication"] = OnlyPeople,
+            ["AddApplicationKey"] = OnlyPeople,
             ["FindUsers"] = "The look-up behind SCIM; ListUsers with a search has the same.",
             ["ApplyImportRows"] = "Sent by an import that runs, part by part; StartImport begins it.",
             ["SendTestMail"] = "Goes to the sender's own address; an application has none.",

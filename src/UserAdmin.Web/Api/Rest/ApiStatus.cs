@@ -23,6 +23,7 @@ internal static class ApiStatus
             ["users.holds-more"] = Forbidden,
             ["roles.grants-more"] = Forbidden,
             ["applications.grants-more"] = Forbidden,
+            ["applications.only-people"] = Forbidden,
             ["users.oneself"] = Forbidden,
             ["views.not-yours"] = Forbidden,
             ["roles.administrator"] = Forbidden,

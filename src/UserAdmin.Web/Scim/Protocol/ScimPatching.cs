@@ -36,6 +36,12 @@ internal static class ScimPatching
         var removes = operation.Kind == ScimPatchKind.Remove || operation.Value is null;
         if (path.Attribute!.IsMultiValued)
         {
+            if (operation is { Kind: ScimPatchKind.Add, Value: null })
+            {
+                // Adding nothing changes nothing.
+                return;
+            }
+
             var list = owner[path.Attribute.Name] as JsonArray ?? [];
             var entries = list.Select(entry => entry?.DeepClone()).OfType<JsonNode>().ToList();
             var left = removes ? Remove(entries, operation) : Put(entries, operation);

@@ -45,6 +45,9 @@ internal static class ScimReading
         return read;
     }
 
+    /// <summary>The most values of a multi-valued attribute other than the members of a group.</summary>
+    internal const int MostEntries = 100;
+
     /// <summary>Returns the value of an attribute or sub-attribute in its shape; null if it is none.</summary>
     /// <param name="path">The attribute.</param>
     /// <param name="sent">What the client sent.</param>
@@ -58,6 +61,12 @@ internal static class ScimReading
         }
 
         JsonNode?[] entries = sent is JsonArray list ? [.. list] : [sent];
+        // Entries of an account are compared with each other; members are looked up.
+        if (entries.Length > MostEntries && attribute.Name != "members")
+        {
+            throw ScimFault.Value($"{path} has at most {MostEntries} values.");
+        }
+
         var read = new JsonArray();
         foreach (var entry in entries)
         {

@@ -6,6 +6,13 @@ namespace UserAdmin.Web.Scim.Protocol;
 /// <summary>Finds values in resources, whatever the case of the names.</summary>
 internal static class ScimValues
 {
+    /// <summary>Returns a text; null for none.</summary>
+    /// <exception cref="ScimFault">It is something else: <c>invalidSyntax</c>.</exception>
+    public static string? Text(JsonNode? node) =>
+        node is null ? null
+        : node is JsonValue value && value.TryGetValue<string>(out var text) ? text
+        : throw ScimFault.Syntax("A text was expected where the body has something else.");
+
     /// <summary>Returns a member of an object, ignoring case; null if there is none.</summary>
     public static JsonNode? Member(JsonObject from, string name) =>
         from.TryGetPropertyValue(name, out var exact) ? exact

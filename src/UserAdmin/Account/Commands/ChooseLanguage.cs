@@ -20,7 +20,7 @@ internal sealed class ChooseLanguageValidator : AbstractValidator<ChooseLanguage
     {
         RuleFor(command => command.Language).MustBeLocale();
         RuleFor(command => command.Language)
-            .Must(tag => UserText.CleanKey(tag) is not null)
+            .Must(tag => !UserText.IsReadable(tag) || UserText.CleanKey(tag) is not null)
             .Coded("language.required", "Choose a language.");
     }
 }

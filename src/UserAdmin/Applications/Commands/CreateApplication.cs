@@ -63,6 +63,11 @@ internal sealed class CreateApplicationHandler(
 {
     public async Task<CommandResult> Handle(CreateApplication request, CancellationToken cancellationToken)
     {
+        if (editing.IsByApplication)
+        {
+            return CommandResult.Refused(ApplicationErrors.OnlyPeople);
+        }
+
         if (!editing.MayGrant(request.ApplicationPermissions))
         {
             return CommandResult.Refused(

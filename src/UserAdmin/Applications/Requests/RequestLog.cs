@@ -33,6 +33,19 @@ public sealed class RequestLog
         }
     }
 
+    // One that cannot be written must not take the others along.
+    private static ApplicationRequest? Made(Func<ApplicationRequest> make)
+    {
+        try
+        {
+            return make();
+        }
+        catch (Exception fault) when (fault is ArgumentException or InvalidOperationException or FormatException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Returns and forgets what waits, the oldest first within each application.</summary>
     internal IReadOnlyList<ApplicationRequest> Take()
     {
@@ -43,6 +56,6 @@ public sealed class RequestLog
             _waiting.Clear();
         }
 
-        return taken.ConvertAll(make => make());
+        return [.. taken.Select(Made).OfType<ApplicationRequest>()];
     }
 }
