@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.DependencyInjection;
 using UserAdmin.Applications.Queries;
 using UserAdmin.Applications.Requests;
 using UserAdmin.Messaging;
@@ -75,19 +74,33 @@ public sealed class ProgramTests(ApiHost host) : IClassFixture<ApiHost>
         search.EnsureSuccessStatusCode();
         search.Headers.Contains("RateLimit").ShouldBeTrue();
 
-        await host
-            .Services.GetRequiredService<RequestLogRunner>()
-            .RunOnceAsync(Xunit.TestContext.Current.CancellationToken);
+        // The program stores them every two seconds.
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(
+            Xunit.TestContext.Current.CancellationToken
+        );
+        patience.CancelAfter(TimeSpan.FromSeconds(60));
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        List<ApplicationRequest> rows;
+        while (!(rows = await RowsAsync()).Exists(IsSearch))
+        {
+            await timer.WaitForNextTickAsync(patience.Token);
+        }
 
-        var applications = (await host.AskAsync(new ListApplications())).Items;
+        var row = rows.Where(IsSearch).ShouldHaveSingleItem();
+        (row.Method, row.Status, row.Address).ShouldBe(("GET", 200, "/scim/v2/Users?filter=userName eq \"•••\""));
+        rows.ShouldEachBe(one => !$"{one}".Contains("zyxwandaquor", StringComparison.Ordinal));
+    }
+
+    private static bool IsSearch(ApplicationRequest row) => row.Address.Contains("filter", StringComparison.Ordinal);
+
+    private async Task<List<ApplicationRequest>> RowsAsync()
+    {
         var rows = new List<ApplicationRequest>();
-        foreach (var application in applications)
+        foreach (var application in (await host.AskAsync(new ListApplications())).Items)
         {
             rows.AddRange((await host.AskAsync(new ListApplicationRequests(application.Id))).Items);
         }
 
-        var row = rows.Where(one => one.Address.Contains("filter", StringComparison.Ordinal)).ShouldHaveSingleItem();
-        (row.Method, row.Status, row.Address).ShouldBe(("GET", 200, "/scim/v2/Users?filter=userName eq \"•••\""));
-        rows.ShouldEachBe(one => !$"{one}".Contains("zyxwandaquor", StringComparison.Ordinal));
+        return rows;
     }
 }

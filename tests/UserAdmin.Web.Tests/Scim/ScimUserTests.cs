@@ -272,12 +272,12 @@ public sealed class ScimUserTests(ScimServer server) : IClassFixture<ScimServer>
         var again = await server.SendAsync(
             "POST",
             "Users",
-            """{"userName":"gone@x.example","displayName":"Back again","externalId":"G-2"}"""
+            """{"userName":"gone@x.example","displayName":"Back again","externalId":"G-1"}"""
         );
         again.Status.ShouldBe(201, $"{again.Body}");
         again.Text("id").ShouldBe(id);
         again.Text("displayName").ShouldBe("Back again");
-        again.Text("externalId").ShouldBe("G-2");
+        again.Text("externalId").ShouldBe("G-1");
     }
 
     [Fact]

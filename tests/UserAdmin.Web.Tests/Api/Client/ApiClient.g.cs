@@ -75,15 +75,6 @@ public sealed record ActivitySummary
     public required IReadOnlyList<ActivityPeriod> Periods { get; init; }
 }
 
-public sealed record AddApplicationKey
-{
-    public string? Reason { get; init; }
-    public required string KeyId { get; init; }
-    public required string Key { get; init; }
-    public required string Label { get; init; }
-    public DateTimeOffset? ExpiresAt { get; init; }
-}
-
 public sealed record AddUserClaim
 {
     public string? Reason { get; init; }
@@ -279,12 +270,6 @@ public sealed record CancelImport
     public string? Reason { get; init; }
 }
 
-public sealed record ChangeApplicationPermissions
-{
-    public required IReadOnlyList<string> ApplicationPermissions { get; init; }
-    public string? Reason { get; init; }
-}
-
 public sealed record ChangePolicy
 {
     public required Policy Policy { get; init; }
@@ -346,19 +331,6 @@ public sealed record CountUsers
     public required IReadOnlyList<string> Searches { get; init; }
 }
 
-public sealed record CreateApplication
-{
-    public string? ApplicationId { get; init; }
-    public required string Name { get; init; }
-    public string? Description { get; init; }
-    public required IReadOnlyList<string> ApplicationPermissions { get; init; }
-    public string? OwnerId { get; init; }
-    public IReadOnlyList<string>? AllowedAddresses { get; init; }
-    public DateTimeOffset? ExpiresAt { get; init; }
-    public int? RequestsPerMinute { get; init; }
-    public string? Reason { get; init; }
-}
-
 public sealed record CreateRole
 {
     public string? RoleId { get; init; }
@@ -403,11 +375,6 @@ public sealed record DiscardMail
 }
 
 public enum EmptyCells { Keep, Clear }
-
-public sealed record EnableApplication
-{
-    public string? Reason { get; init; }
-}
 
 public sealed record EnableUser
 {
@@ -1493,17 +1460,6 @@ public sealed record UnlockUser
     public string? Reason { get; init; }
 }
 
-public sealed record UpdateApplication
-{
-    public required string Name { get; init; }
-    public string? Description { get; init; }
-    public string? OwnerId { get; init; }
-    public required IReadOnlyList<string> AllowedAddresses { get; init; }
-    public DateTimeOffset? ExpiresAt { get; init; }
-    public required int RequestsPerMinute { get; init; }
-    public string? Reason { get; init; }
-}
-
 public sealed record UpdateRole
 {
     public required string Name { get; init; }
@@ -1820,25 +1776,6 @@ public sealed partial class ApiClient
         return SendAsync<ListOfApplicationRow>(call);
     }
 
-    public Task<ApiResult<Accepted>> CreateApplicationAsync(CreateApplication body, string? @idempotencyKey = null, string? @userAdminReason = null, string? @prefer = null)
-    {
-        var call = new ApiCall("POST", $"api/v1/applications");
-        call.Header("Idempotency-Key", @idempotencyKey);
-        call.Header("UserAdmin-Reason", @userAdminReason);
-        call.Header("Prefer", @prefer);
-        call.Body(body);
-        return SendAsync<Accepted>(call);
-    }
-
-    public Task<ApiResult<Accepted>> DeleteApplicationAsync(string @applicationId, string? @idempotencyKey = null, string? @userAdminReason = null, string? @prefer = null)
-    {
-        var call = new ApiCall("DELETE", $"api/v1/applications/{Escape(@applicationId)}");
-        call.Header("Idempotency-Key", @idempotencyKey);
-        call.Header("UserAdmin-Reason", @userAdminReason);
-        call.Header("Prefer", @prefer);
-        return SendAsync<Accepted>(call);
-    }
-
     public Task<ApiResult<ValueOfApplicationRow>> GetApplicationAsync(string @applicationId, long? @userAdminAtLeast = null)
     {
         var call = new ApiCall("GET", $"api/v1/applications/{Escape(@applicationId)}");
@@ -1846,40 +1783,9 @@ public sealed partial class ApiClient
         return SendAsync<ValueOfApplicationRow>(call);
     }
 
-    public Task<ApiResult<Accepted>> UpdateApplicationAsync(string @applicationId, string @ifMatch, UpdateApplication body, string? @idempotencyKey = null, string? @userAdminReason = null, string? @prefer = null)
-    {
-        var call = new ApiCall("PUT", $"api/v1/applications/{Escape(@applicationId)}");
-        call.Header("If-Match", @ifMatch);
-        call.Header("Idempotency-Key", @idempotencyKey);
-        call.Header("UserAdmin-Reason", @userAdminReason);
-        call.Header("Prefer", @prefer);
-        call.Body(body);
-        return SendAsync<Accepted>(call);
-    }
-
     public Task<ApiResult<Accepted>> DisableApplicationAsync(string @applicationId, DisableApplication body, string? @idempotencyKey = null, string? @userAdminReason = null, string? @prefer = null)
     {
         var call = new ApiCall("POST", $"api/v1/applications/{Escape(@applicationId)}/disable");
-        call.Header("Idempotency-Key", @idempotencyKey);
-        call.Header("UserAdmin-Reason", @userAdminReason);
-        call.Header("Prefer", @prefer);
-        call.Body(body);
-        return SendAsync<Accepted>(call);
-    }
-
-    public Task<ApiResult<Accepted>> EnableApplicationAsync(string @applicationId, EnableApplication body, string? @idempotencyKey = null, string? @userAdminReason = null, string? @prefer = null)
-    {
-        var call = new ApiCall("POST", $"api/v1/applications/{Escape(@applicationId)}/enable");
-        call.Header("Idempotency-Key", @idempotencyKey);
-        call.Header("UserAdmin-Reason", @userAdminReason);
-        call.Header("Prefer", @prefer);
-        call.Body(body);
-        return SendAsync<Accepted>(call);
-    }
-
-    public Task<ApiResult<Accepted>> AddApplicationKeyAsync(string @applicationId, AddApplicationKey body, string? @idempotencyKey = null, string? @userAdminReason = null, string? @prefer = null)
-    {
-        var call = new ApiCall("POST", $"api/v1/applications/{Escape(@applicationId)}/keys");
         call.Header("Idempotency-Key", @idempotencyKey);
         call.Header("UserAdmin-Reason", @userAdminReason);
         call.Header("Prefer", @prefer);
@@ -1893,17 +1799,6 @@ public sealed partial class ApiClient
         call.Header("Idempotency-Key", @idempotencyKey);
         call.Header("UserAdmin-Reason", @userAdminReason);
         call.Header("Prefer", @prefer);
-        return SendAsync<Accepted>(call);
-    }
-
-    public Task<ApiResult<Accepted>> ChangeApplicationPermissionsAsync(string @applicationId, string @ifMatch, ChangeApplicationPermissions body, string? @idempotencyKey = null, string? @userAdminReason = null, string? @prefer = null)
-    {
-        var call = new ApiCall("PUT", $"api/v1/applications/{Escape(@applicationId)}/permissions");
-        call.Header("If-Match", @ifMatch);
-        call.Header("Idempotency-Key", @idempotencyKey);
-        call.Header("UserAdmin-Reason", @userAdminReason);
-        call.Header("Prefer", @prefer);
-        call.Body(body);
         return SendAsync<Accepted>(call);
     }
 
