@@ -1,3 +1,4 @@
+using UserAdmin.Applications;
 using UserAdmin.Applications.Commands;
 using UserAdmin.Audit;
 using UserAdmin.Audit.Exports;
