@@ -100,6 +100,9 @@ public sealed class ScimServer : IAsyncLifetime
         {
             request.Content = new StringContent(body, Encoding.UTF8);
             request.Content.Headers.ContentType = new(type);
+            // The server refuses what is too large before it is sent; without this, the client would still be writing
+            // when the connection is closed, and might not see the answer.
+            request.Headers.ExpectContinue = body.Length > 1024 * 1024;
         }
 
         if (key is not null)
