@@ -336,11 +336,31 @@ public sealed class ScimUserTests(ScimServer server) : IClassFixture<ScimServer>
         var refused = await server.SendAsync(
             "PUT",
             $"Users/{id}",
-            $$"""{"userName":"leaves@x.example","active":false,"phoneNumbers":[{"value":"{{new string('1', 60)}}","type":"work"}]}"""
+            $$"""
+            {"userName":"leaves@x.example","active":false,
+            "phoneNumbers":[{"value":"{{new string('1', 60)}}","type":"work"}]}
+            """
         );
 
         (refused.Status, refused.Text("scimType")).ShouldBe((400, "invalidValue"));
         (await server.SendAsync("GET", $"Users/{id}")).Body!["active"]!.GetValue<bool>().ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Put_WithWhatOnlyTheServerMaySay_LeavesItAlone_Section_3_5_1()
+    {
+        var id = await server.UserAsync("returns@x.example");
+        var groups = string.Join(',', Enumerable.Repeat($$"""{"value":"{{Guid.NewGuid()}}"}""", 150));
+
+        var put = await server.SendAsync(
+            "PUT",
+            $"Users/{id}",
+            $$"""{"id":"another","userName":"returns@x.example","meta":{"created":"x"},"groups":[{{groups}}]}"""
+        );
+
+        put.Status.ShouldBe(200, $"{put.Body}");
+        put.Text("id").ShouldBe(id);
+        put.Body!["groups"].ShouldBeNull();
     }
 
     [Fact]

@@ -10,7 +10,10 @@ namespace UserAdmin.Web.Scim.Protocol;
 /// </summary>
 internal static class ScimReading
 {
-    /// <summary>Reads a whole resource (POST and PUT).</summary>
+    /// <summary>
+    /// Reads a whole resource (POST and PUT). What clients send back of read-only attributes is not looked at (RFC 7644,
+    /// section 3.5.1).
+    /// </summary>
     /// <param name="type">The kind of resource.</param>
     /// <param name="sent">What the client sent.</param>
     /// <exception cref="ScimFault">A value is not one of its attribute: <c>invalidValue</c>.</exception>
@@ -24,6 +27,11 @@ internal static class ScimReading
                 continue;
             }
 
+            if (path.Attribute is { Mutability: ScimMutability.ReadOnly })
+            {
+                continue;
+            }
+
             if (path.Attribute is not null)
             {
                 Set(Owner(read, path.Extension), path, Value(path, value));
@@ -32,7 +40,10 @@ internal static class ScimReading
             {
                 foreach (var (member, of) in members)
                 {
-                    if (ScimAttribute.Find(path.Extension!.Attributes, member) is { } attribute)
+                    if (
+                        ScimAttribute.Find(path.Extension!.Attributes, member) is
+                        { Mutability: not ScimMutability.ReadOnly } attribute
+                    )
                     {
                         var inner = new ScimPath(path.Extension, attribute, null, null);
                         Set(Owner(read, path.Extension), inner, Value(inner, of));
