@@ -17,7 +17,8 @@ public sealed class PagesInLanguagesTests(ConsoleFixture console, Chromium chrom
     // element and closed in another of the same block.
     private const string Unmarked = """
         () => {
-          const data = [/[^\s@[\]()]+@[^\s@[\]()]+/g, /Una (User|Guest|Refused|HR sync|Server)( with a name of some length)?/g,
+          const data = [/[^\s@[\]()]+@[^\s@[\]()]+/g,
+            /Una (User|Guest|Refused|HR sync|Server)( with a name of some length)?/g,
             /Ada Admin/g,
             /Password desk/g, /Administrator/g, /May do everything here\./g, /department-head/g,
             /people\.csv/g, /UserAdmin/g,

@@ -16,7 +16,8 @@ internal static class ApiRequests
 
     private static readonly Error _noKey = new(
         "api.no-key",
-        "Send the key of an application: “Authorization: Bearer KEY”. Administrators make keys on the page Applications."
+        "Send the key of an application: “Authorization: Bearer KEY”. Administrators make keys on the page "
+            + "Applications."
     );
     private static readonly Error _badKey = new(
         "api.bad-key",

@@ -80,7 +80,9 @@ internal sealed class KeyBudgets : IDisposable
     /// <param name="keyId">Its id.</param>
     public void Opened(string keyId) => _opened.TryAdd(keyId, 0);
 
-    /// <summary>Returns whether an address may be told that its key is wrong; otherwise it was answered with 429.</summary>
+    /// <summary>
+    /// Returns whether an address may be told that its key is wrong; otherwise it was answered with 429.
+    /// </summary>
     public async Task<bool> TakeWrongAsync(HttpContext http)
     {
         using var lease = _wrong.AttemptAcquire(http);

@@ -6,7 +6,9 @@ using UserAdmin.Web.Account;
 
 namespace UserAdmin.Web.Applications;
 
-/// <summary>Shows the last requests of an application, and looks again every few seconds while the page is open.</summary>
+/// <summary>
+/// Shows the last requests of an application, and looks again every few seconds while the page is open.
+/// </summary>
 public sealed partial class RequestsView(ActingUser acting, TimeProvider time, ILogger<RequestsView> logger)
     : IDisposable
 {

@@ -66,8 +66,8 @@ public static class ApplicationErrors
     public static Error OnlyPeople { get; } =
         new(
             "applications.only-people",
-            "Only people can make and change applications and their keys, so that a stolen key cannot lift its own limits "
-                + "or make others. Ask an administrator."
+            "Only people can make and change applications and their keys, so that a stolen key cannot lift its own "
+                + "limits or make others. Ask an administrator."
         );
 
     /// <summary>The application has no key with this id.</summary>

@@ -6,7 +6,7 @@ namespace UserAdmin.Exports;
 
 /// <summary>
 /// An application started an export of users' data. What it searched for is left out: it may say something about a
-/// person, and this event is encrypted with nobody's key.
+/// person, and there is no person whose key could encrypt it.
 /// </summary>
 [OnlyInHistory("Nothing is kept of an export but who made it.")]
 internal sealed record ApplicationExportStarted(

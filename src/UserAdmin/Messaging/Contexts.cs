@@ -4,13 +4,15 @@ namespace UserAdmin.Messaging;
 /// The sender of a message. The sender's permissions are looked up for every message and never stored here.
 /// </summary>
 /// <param name="Kind">The kind of sender.</param>
-/// <param name="Id">The user's id; an application's id after <see cref="ApplicationPrefix"/>; a fixed word for the other
-/// kinds.</param>
+/// <param name="Id">The user's id; an application's id after <see cref="ApplicationPrefix"/>; a fixed word for the
+/// other kinds.</param>
 /// <param name="Name">Shown in the history; for a user the display name and for an application its name, which the
 /// pipeline sets itself.</param>
 public sealed record Actor(ActorKind Kind, string Id, string Name)
 {
-    /// <summary>The beginning of the id of every application as an actor, so that no account's key can be one.</summary>
+    /// <summary>
+    /// The beginning of the id of every application as an actor, so that no account's key can be one.
+    /// </summary>
     public const string ApplicationPrefix = "application:";
 
     /// <summary>Nobody has signed in.</summary>

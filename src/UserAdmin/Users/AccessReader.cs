@@ -10,9 +10,9 @@ using UserAdmin.Storage;
 namespace UserAdmin.Users;
 
 /// <summary>
-/// Returns what a user may do, according to the user's current roles, and what an application may do. Answers are cached
-/// for two seconds, because a stock application may change the Identity tables without an event. An event that changes
-/// anyone's access clears the cache: at once if this process appended it, otherwise when the log is next read.
+/// Returns what a user may do, according to the user's current roles, and what an application may do. Answers are
+/// cached for two seconds, because a stock application may change the Identity tables without an event. An event that
+/// changes anyone's access clears the cache: at once if this process appended it, otherwise when the log is next read.
 /// </summary>
 internal sealed class AccessReader(
     IDbContextFactory<WriteContext> contexts,

@@ -111,7 +111,7 @@ public sealed class ApplicationActorTests
         var row = (await host.AskAsync(new GetUserHistory(one))).Value!.Items[0];
         (row.EventType, row.ActorId, row.ActorName).ShouldBe(("UserDisabled", sync.Id, "Sync"));
         (await host.ListItemsAsync(later)).Single().Error.ShouldBe(BulkErrors.StarterGone.Message);
-        (await host.GetUserAsync(two)).StateAt(DateTimeOffset.UtcNow).ShouldBe(UserState.Active);
+        (await host.GetUserAsync(two)).StateAt(host.Get<TimeProvider>().GetUtcNow()).ShouldBe(UserState.Active);
     }
 
     [Fact]

@@ -77,7 +77,8 @@ public sealed class ApplicationKeysTests
         await host.AcceptAsync(new EnableApplication(id));
         await ShouldBeAsync(two, ApplicationKeyVerdict.Accepted);
         var row = await host.GetApplicationAsync(id);
-        await host.AcceptAsync(row.ToUpdate() with { ExpiresAt = DateTimeOffset.UtcNow.AddDays(-1) });
+        var yesterday = host.Get<TimeProvider>().GetUtcNow().AddDays(-1);
+        await host.AcceptAsync(row.ToUpdate() with { ExpiresAt = yesterday });
         await ShouldBeAsync(two, ApplicationKeyVerdict.Unknown);
         row = await host.GetApplicationAsync(id);
         row.State.ShouldBe(ApplicationState.Expired);
