@@ -30,6 +30,9 @@ using UserAdmin.Storage;
 using UserAdmin.Undoing;
 using UserAdmin.Undoing.Queries;
 using UserAdmin.Users.Queries;
+using UserAdmin.Webhooks;
+using UserAdmin.Webhooks.Commands;
+using UserAdmin.Webhooks.Queries;
 
 namespace UserAdmin.Web.Api.Rest;
 
@@ -42,6 +45,15 @@ internal static partial class ApiCatalogue
             Command<DisableApplication>("POST", "applications/{applicationId}/disable"),
             Command<RevokeApplicationKey>("DELETE", "applications/{applicationId}/keys/{keyId}"),
             Pages<ListApplicationRequests, ApplicationRequest>("applications/{applicationId}/requests"),
+            List<ListWebhooks, WebhookRow>("applications/{applicationId}/webhooks"),
+            Command<PauseWebhook>("POST", "applications/{applicationId}/webhooks/{webhookId}/pause"),
+            Command<DeleteWebhook>("DELETE", "applications/{applicationId}/webhooks/{webhookId}"),
+            Query<GetWebhook, WebhookRow?>("webhooks/{webhookId}", WebhookErrors.NotFound),
+            Pages<ListWebhookDeliveries, WebhookDeliveryRow>("webhooks/{webhookId}/deliveries"),
+            Query<GetWebhookDelivery, WebhookDeliveryDetails?>(
+                "webhook-deliveries/{deliveryId}",
+                WebhookErrors.DeliveryNotFound
+            ),
         ];
 
     private static ApiEndpoint[] Bulk =>

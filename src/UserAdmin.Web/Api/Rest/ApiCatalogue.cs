@@ -20,6 +20,9 @@ internal static partial class ApiCatalogue
     private const string OnlyPeople =
         "Only people make and change applications, so that a stolen key cannot lift its own limits or make others.";
 
+    private const string OnlyPeopleSend =
+        "Only people say where a webhook sends to, so that a stolen key cannot have the activity sent elsewhere.";
+
     /// <summary>Messages that need a permission and are not in the API, with the reason.</summary>
     public static IReadOnlyDictionary<string, string> LeftOut { get; } =
         new Dictionary<string, string>
@@ -35,6 +38,12 @@ internal static partial class ApiCatalogue
             ["EnableApplication"] = OnlyPeople,
             ["DeleteApplication"] = OnlyPeople,
             ["AddApplicationKey"] = OnlyPeople,
+            ["CreateWebhook"] = OnlyPeopleSend,
+            ["UpdateWebhook"] = OnlyPeopleSend,
+            ["RotateWebhookSecret"] = OnlyPeopleSend,
+            ["ResumeWebhook"] = OnlyPeopleSend,
+            ["TryWebhook"] = OnlyPeopleSend,
+            ["SendDeliveryAgain"] = OnlyPeopleSend,
             ["FindUsers"] = "The look-up behind SCIM; ListUsers with a search has the same.",
             ["ApplyImportRows"] = "Sent by an import that runs, part by part; StartImport begins it.",
             ["SendTestMail"] = "Goes to the sender's own address; an application has none.",

@@ -92,9 +92,17 @@ internal static partial class HistoryText
     public static string Icon(string eventType) =>
         eventType switch
         {
-            "UserCreated" or "UserObserved" or "RoleCreated" or "ApplicationCreated" => "plus",
-            "UserDisabled" or "UserInvitationRevoked" or "ApplicationDisabled" or "ApplicationKeyRevoked" => "stop",
-            "UserEnabled" or "UserInvitationAccepted" or "UserEmailConfirmed" or "ApplicationEnabled" => "check",
+            "UserCreated" or "UserObserved" or "RoleCreated" or "ApplicationCreated" or "WebhookCreated" => "plus",
+            "UserDisabled"
+            or "UserInvitationRevoked"
+            or "ApplicationDisabled"
+            or "ApplicationKeyRevoked"
+            or "WebhookPaused" => "stop",
+            "UserEnabled"
+            or "UserInvitationAccepted"
+            or "UserEmailConfirmed"
+            or "ApplicationEnabled"
+            or "WebhookResumed" => "check",
             "UserLocked" or "UserLockedOut" => "lock",
             "UserUnlocked" => "unlock",
             "UserExpirySet" or "UserExpired" => "clock",
@@ -103,13 +111,16 @@ internal static partial class HistoryText
             or "UserObservedGone"
             or "RoleDeleted"
             or "ApplicationDeleted"
+            or "WebhookDeleted"
             or "TracesErased" => "trash",
             "UserObservedChanged" => "system",
-            "UserRestored" => "undo",
+            "UserRestored" or "WebhookDeliveryRepeated" => "undo",
+            "WebhookTried" => "link",
             "UserInvited" or "UserEmailChanged" or "UserEmailConfirmationRequested" or "UserPasswordResetRequested" =>
                 "mail",
             "UserPhoneChanged" or "UserTwoFactorEnabled" or "UserTwoFactorDisabled" => "phone",
             "ApplicationKeyAdded"
+            or "WebhookSecretRotated"
             or "LogHeadSigned"
             or "LogSealed"
             or "UserTemporaryPasswordSet"
@@ -151,7 +162,9 @@ internal static partial class HistoryText
             or "UserInvitationAccepted"
             or "UserEmailConfirmed"
             or "ApplicationCreated"
-            or "ApplicationEnabled" => "good",
+            or "ApplicationEnabled"
+            or "WebhookCreated"
+            or "WebhookResumed" => "good",
             "UserDisabled"
             or "UserInvitationRevoked"
             or "UserExpired"
@@ -159,7 +172,8 @@ internal static partial class HistoryText
             or "UserPurged"
             or "ApplicationDisabled"
             or "ApplicationDeleted"
-            or "ApplicationKeyRevoked" => "bad",
+            or "ApplicationKeyRevoked"
+            or "WebhookDeleted" => "bad",
             "UserLocked"
             or "UserLockedOut"
             or "UserSignInFailed"
@@ -169,6 +183,7 @@ internal static partial class HistoryText
             or "UserLinkCopied"
             or "UserTwoFactorDisabled"
             or "UserTemporaryPasswordSet"
+            or "WebhookPaused"
             or "MailFailed" => "warn",
             _ => null,
         };
