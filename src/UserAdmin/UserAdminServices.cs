@@ -28,6 +28,7 @@ using UserAdmin.Storage.Sqlite;
 using UserAdmin.Undoing;
 using UserAdmin.Users;
 using UserAdmin.Views;
+using UserAdmin.Webhooks;
 
 namespace UserAdmin;
 
@@ -68,6 +69,7 @@ public static class UserAdminServices
             .AddViews()
             .AddApplications()
             .AddRequestLog()
+            .AddWebhooks()
             .AddBulk(configuration)
             .AddImports()
             .AddExports()

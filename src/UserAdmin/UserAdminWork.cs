@@ -13,6 +13,8 @@ using UserAdmin.Nodes;
 using UserAdmin.Retention;
 using UserAdmin.Users;
 using UserAdmin.Users.Index.Snapshots;
+using UserAdmin.Webhooks;
+using UserAdmin.Webhooks.Sending;
 
 namespace UserAdmin;
 
@@ -37,6 +39,7 @@ public static class UserAdminWork
         services.AddHostedService(provider => provider.GetRequiredService<StockComparisonRunner>());
         services.AddHostedService(provider => provider.GetRequiredService<MailSettingsCheck>());
         services.AddHostedService(provider => provider.GetRequiredService<AnchorSettingsCheck>());
+        services.AddHostedService(provider => provider.GetRequiredService<WebhookSettingsCheck>());
         services.AddHostedService(provider => provider.GetRequiredService<Leadership>());
         services.AddHostedService(provider => provider.GetRequiredService<NodeReports>());
         services
@@ -47,6 +50,7 @@ public static class UserAdminWork
             .AddLeaderRunner<ImportRunner>(ImportRunner.Name)
             .AddLeaderRunner<PasswordResetRunner>(PasswordResetRunner.Name)
             .AddLeaderRunner<MailRunner>(MailRunner.Name)
+            .AddLeaderRunner<WebhookRunner>(WebhookRunner.Name)
             .AddLeaderRunner<AnchorRunner>(AnchorRunner.Name)
             .AddLeaderRunner<RetentionRunner>(RetentionRunner.Name);
         return services;

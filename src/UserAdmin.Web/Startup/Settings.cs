@@ -2,6 +2,7 @@ using UserAdmin.Anchors;
 using UserAdmin.Bulk;
 using UserAdmin.Mail;
 using UserAdmin.Settings;
+using UserAdmin.Webhooks;
 using UserAdmin.Storage;
 using UserAdmin.Web.Account;
 using UserAdmin.Web.Hardening;
@@ -57,6 +58,7 @@ internal static class Settings
         .. Of<BackupOptions>(BackupOptions.Section),
         .. Of<MailOptions>(MailOptions.Section),
         .. Of<AnchorOptions>(AnchorOptions.Section),
+        .. Of<WebhookOptions>(WebhookOptions.Section),
         .. new[]
         {
             "PublicUrl",

@@ -6,6 +6,11 @@ namespace UserAdmin.Applications;
 /// <summary>Marks an event that may change what an application may do, and whether its keys open anything.</summary>
 internal interface IChangesApplication : IChangesAnyAccess;
 
+/// <summary>
+/// Marks an event about something that belongs to an application, such as a webhook, with fields of its own.
+/// </summary>
+internal interface IOfApplicationPart : IEvent;
+
 internal sealed record ApplicationCreated(
     string ApplicationId,
     ApplicationContent Content,

@@ -11,7 +11,7 @@ namespace UserAdmin.CompiledModels
     internal partial class ReadContextModel
     {
         private ReadContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("ecae2bbf-c3a9-1eed-c869-8dc5e1e61282"), entityTypeCount: 21)
+            : base(skipDetectChanges: false, modelId: new Guid("61701114-1700-113e-8c91-d5e1d6c6d89d"), entityTypeCount: 22)
         {
         }
 
@@ -38,6 +38,7 @@ namespace UserAdmin.CompiledModels
             var listLayoutRow = ListLayoutRowEntityType.Create(this);
             var viewPinRow = ViewPinRowEntityType.Create(this);
             var viewRow = ViewRowEntityType.Create(this);
+            var webhookRow = WebhookRowEntityType.Create(this);
 
             RefusedAttemptRowEntityType.CreateAnnotations(refusedAttemptRow);
             ApplicationKeyRowEntityType.CreateAnnotations(applicationKeyRow);
@@ -60,6 +61,7 @@ namespace UserAdmin.CompiledModels
             ListLayoutRowEntityType.CreateAnnotations(listLayoutRow);
             ViewPinRowEntityType.CreateAnnotations(viewPinRow);
             ViewRowEntityType.CreateAnnotations(viewRow);
+            WebhookRowEntityType.CreateAnnotations(webhookRow);
 
             AddAnnotation("ProductVersion", "10.0.15");
         }

@@ -11,7 +11,7 @@ namespace UserAdmin.CompiledModels
     internal partial class WriteContextModel
     {
         private WriteContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("ac5fa305-ba98-7a9b-f526-b80e1938e063"), entityTypeCount: 31)
+            : base(skipDetectChanges: false, modelId: new Guid("cebaf4ce-f715-f984-aa38-8307fbbb83f5"), entityTypeCount: 34)
         {
         }
 
@@ -48,6 +48,9 @@ namespace UserAdmin.CompiledModels
             var listLayout = ListLayoutEntityType.Create(this);
             var savedView = SavedViewEntityType.Create(this);
             var viewPin = ViewPinEntityType.Create(this);
+            var securityEventKey = SecurityEventKeyEntityType.Create(this);
+            var webhook = WebhookEntityType.Create(this);
+            var webhookDelivery = WebhookDeliveryEntityType.Create(this);
 
             IdentityPasskeyDataEntityType.CreateForeignKey1(identityPasskeyData, identityUserPasskey);
             IdentityRoleClaimEntityType.CreateForeignKey1(identityRoleClaim, role);
@@ -67,6 +70,8 @@ namespace UserAdmin.CompiledModels
             SavedViewEntityType.CreateForeignKey1(savedView, user);
             ViewPinEntityType.CreateForeignKey1(viewPin, user);
             ViewPinEntityType.CreateForeignKey2(viewPin, savedView);
+            WebhookEntityType.CreateForeignKey1(webhook, application);
+            WebhookDeliveryEntityType.CreateForeignKey1(webhookDelivery, webhook);
 
             IdentityPasskeyDataEntityType.CreateAnnotations(identityPasskeyData);
             IdentityRoleClaimEntityType.CreateAnnotations(identityRoleClaim);
@@ -99,6 +104,9 @@ namespace UserAdmin.CompiledModels
             ListLayoutEntityType.CreateAnnotations(listLayout);
             SavedViewEntityType.CreateAnnotations(savedView);
             ViewPinEntityType.CreateAnnotations(viewPin);
+            SecurityEventKeyEntityType.CreateAnnotations(securityEventKey);
+            WebhookEntityType.CreateAnnotations(webhook);
+            WebhookDeliveryEntityType.CreateAnnotations(webhookDelivery);
 
             AddAnnotation("ProductVersion", "10.0.15");
         }

@@ -13,16 +13,29 @@ internal static class FieldMerge
     /// A field that someone else has changed keeps their value if this edit does not change it, and is refused if both
     /// changed it differently.
     /// </summary>
+    /// <param name="context">The log.</param>
+    /// <param name="subjectId">What is edited.</param>
+    /// <param name="seenVersion">The version that the form showed.</param>
+    /// <param name="wanted">All fields of the form.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <param name="counts">Tells which events of the subject are about what is edited; null if all are.</param>
     /// <returns>The fields to set, and a <see cref="StaleEdit"/> for each conflict.</returns>
     public static async Task<(List<KeyValuePair<string, string?>> Set, List<Error> Conflicts)> MergeAsync(
         WriteContext context,
         string subjectId,
         long seenVersion,
         IEnumerable<KeyValuePair<string, string?>> wanted,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        Func<IEvent, bool>? counts = null
     )
     {
-        var (meanwhile, version) = await ChangedSinceAsync(context, subjectId, seenVersion, cancellationToken);
+        var (meanwhile, version) = await ChangedSinceAsync(
+            context,
+            subjectId,
+            seenVersion,
+            counts,
+            cancellationToken
+        );
         var set = new List<KeyValuePair<string, string?>>();
         var conflicts = new List<Error>();
         foreach (var (field, value) in wanted)
@@ -55,6 +68,7 @@ internal static class FieldMerge
         WriteContext context,
         string subjectId,
         long seenVersion,
+        Func<IEvent, bool>? counts,
         CancellationToken cancellationToken
     )
     {
@@ -65,6 +79,11 @@ internal static class FieldMerge
         )
         {
             version = record.Position;
+            if (counts?.Invoke(@event) == false)
+            {
+                continue;
+            }
+
             foreach (var change in @event.Changes)
             {
                 // The first change since then tells what the person saw; the last one tells the current value.

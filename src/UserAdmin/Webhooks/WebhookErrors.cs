@@ -56,6 +56,14 @@ public static class WebhookErrors
             nameof(ResumeWebhook.ApplicationId)
         );
 
+    /// <summary>Some of the types have no event among the standard security events.</summary>
+    public static Error TypesWithoutStandard { get; } =
+        new(
+            "webhooks.type-without-standard",
+            "Some of these have no standard security event. Choose only those that have one, or none for all of them.",
+            nameof(CreateWebhook.EventTypes)
+        );
+
     /// <summary>The webhook has no delivery with this id; old ones are removed.</summary>
     public static Error DeliveryNotFound { get; } =
         new(

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using UserAdmin.Audit.Search;
+using UserAdmin.Webhooks.SecurityEvents;
 
 namespace UserAdmin.Webhooks;
 
@@ -17,7 +18,7 @@ public static class WebhookEventTypes
     public static IReadOnlyList<string> All => ActivityActions.Types;
 
     /// <summary>The types that <see cref="WebhookFormat.SecurityEvents"/> has a standard event for.</summary>
-    public static IReadOnlyList<string> SecurityEvents => Sending.SecurityEventTypes.Names;
+    public static IReadOnlyList<string> SecurityEvents => SecurityEventTypes.Names;
 
     /// <summary>Returns whether there is a type with a name.</summary>
     /// <param name="name">The name, exactly as in <see cref="All"/>.</param>

@@ -75,7 +75,8 @@ internal sealed class UpdateApplicationHandler(
             application.Id,
             request.SeenVersion,
             wanted.Fields,
-            cancellationToken
+            cancellationToken,
+            @event => @event is not IOfApplicationPart
         );
         if (conflicts.Count > 0)
         {

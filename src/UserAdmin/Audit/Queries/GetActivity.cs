@@ -1,6 +1,5 @@
 using UserAdmin.Audit.Search;
 using UserAdmin.EventLog;
-using UserAdmin.EventLog.Sealing;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
 using UserAdmin.Storage;
@@ -95,7 +94,7 @@ internal sealed class GetActivityHandler(
 
     private void Tell(HistoryRow row, Dictionary<string, (string Name, HistorySubject Kind)> names)
     {
-        row.SubjectKind = KindOf(row.EventType);
+        row.SubjectKind = HistorySubjects.Of(row.EventType);
         if (names.TryGetValue(row.SubjectId, out var subject))
         {
             (row.SubjectName, row.SubjectKind) = subject;
@@ -116,12 +115,4 @@ internal sealed class GetActivityHandler(
             }
         }
     }
-
-    private static HistorySubject KindOf(string eventType) =>
-        eventType.StartsWith("Bulk", StringComparison.Ordinal) ? HistorySubject.BulkAction
-        : eventType.StartsWith("Import", StringComparison.Ordinal) ? HistorySubject.Import
-        : eventType.StartsWith("Role", StringComparison.Ordinal) ? HistorySubject.Role
-        : eventType.StartsWith("Application", StringComparison.Ordinal) ? HistorySubject.Application
-        : EventSealing.IsAboutUser(eventType) ? HistorySubject.User
-        : HistorySubject.Other;
 }

@@ -12,7 +12,7 @@ namespace UserAdmin.CompiledModels.PostgreSql
     internal partial class PostgreSqlWriteContextModel
     {
         private PostgreSqlWriteContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("dab5dc44-947f-e544-fcbb-c85b238d8e99"), entityTypeCount: 31)
+            : base(skipDetectChanges: false, modelId: new Guid("f1dbc5de-3d33-3a8e-1f1d-7060a98122d5"), entityTypeCount: 34)
         {
         }
 
@@ -49,6 +49,9 @@ namespace UserAdmin.CompiledModels.PostgreSql
             var listLayout = ListLayoutEntityType.Create(this);
             var savedView = SavedViewEntityType.Create(this);
             var viewPin = ViewPinEntityType.Create(this);
+            var securityEventKey = SecurityEventKeyEntityType.Create(this);
+            var webhook = WebhookEntityType.Create(this);
+            var webhookDelivery = WebhookDeliveryEntityType.Create(this);
 
             IdentityPasskeyDataEntityType.CreateForeignKey1(identityPasskeyData, identityUserPasskey);
             IdentityRoleClaimEntityType.CreateForeignKey1(identityRoleClaim, role);
@@ -68,6 +71,8 @@ namespace UserAdmin.CompiledModels.PostgreSql
             SavedViewEntityType.CreateForeignKey1(savedView, user);
             ViewPinEntityType.CreateForeignKey1(viewPin, user);
             ViewPinEntityType.CreateForeignKey2(viewPin, savedView);
+            WebhookEntityType.CreateForeignKey1(webhook, application);
+            WebhookDeliveryEntityType.CreateForeignKey1(webhookDelivery, webhook);
 
             IdentityPasskeyDataEntityType.CreateAnnotations(identityPasskeyData);
             IdentityRoleClaimEntityType.CreateAnnotations(identityRoleClaim);
@@ -100,6 +105,9 @@ namespace UserAdmin.CompiledModels.PostgreSql
             ListLayoutEntityType.CreateAnnotations(listLayout);
             SavedViewEntityType.CreateAnnotations(savedView);
             ViewPinEntityType.CreateAnnotations(viewPin);
+            SecurityEventKeyEntityType.CreateAnnotations(securityEventKey);
+            WebhookEntityType.CreateAnnotations(webhook);
+            WebhookDeliveryEntityType.CreateAnnotations(webhookDelivery);
 
             AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn);
             AddAnnotation("ProductVersion", "10.0.15");

@@ -1,6 +1,9 @@
 using FluentValidation;
+using Microsoft.EntityFrameworkCore;
+using UserAdmin.Applications;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
+using UserAdmin.Storage;
 using UserAdmin.Text;
 
 namespace UserAdmin.Webhooks.Commands;
@@ -42,8 +45,58 @@ internal sealed class CreateWebhookValidator : AbstractValidator<CreateWebhook>
         RuleFor(command => command.WebhookId).MustBeNewId();
         RuleFor(command => command.Url).MustBeReceiver(addresses);
         RuleFor(command => command.Secret).MustBeWebhookSecret();
-        RuleFor(command => command.EventTypes).MustBeEventTypes();
+        RuleFor(command => command.EventTypes).MustBeEventTypes(command => command.Format);
         RuleFor(command => command.Description).MustBeText("description", 500);
         RuleFor(command => command.Format).MustBeFormat();
+    }
+}
+
+internal sealed class CreateWebhookHandler(
+    WriteContext context,
+    ApplicationEditing editing,
+    WebhookSecrets secrets
+) : ICommandHandler<CreateWebhook>
+{
+    public async Task<CommandResult> Handle(CreateWebhook request, CancellationToken cancellationToken)
+    {
+        var (application, refusal) = await editing.FindAsync(request.ApplicationId, cancellationToken);
+        if (application is null)
+        {
+            return CommandResult.Refused(refusal!);
+        }
+
+        if (!WebhookEditing.MayRead(application))
+        {
+            return CommandResult.Refused(WebhookErrors.NotPermitted);
+        }
+
+        if (await context.Webhooks.AnyAsync(row => row.Id == request.WebhookId, cancellationToken))
+        {
+            return CommandResult.Refused(WebhookErrors.IdTaken);
+        }
+
+        if (
+            await context.Webhooks.CountAsync(row => row.ApplicationId == application.Id, cancellationToken)
+            >= WebhookErrors.MostWebhooks
+        )
+        {
+            return CommandResult.Refused(WebhookErrors.TooMany);
+        }
+
+        context.Add(
+            Webhook.Create(
+                request.WebhookId,
+                application.Id,
+                new(
+                    request.Url,
+                    UserText.Clean(request.Description) ?? "",
+                    WebhookContent.InOrder(request.EventTypes),
+                    request.Format
+                ),
+                secrets.Protect(request.Secret),
+                await WebhookEditing.TailAsync(context, cancellationToken)
+            )
+        );
+        return CommandResult.Done;
     }
 }

@@ -1,6 +1,7 @@
 using FluentValidation;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
+using UserAdmin.Storage;
 using UserAdmin.Text;
 
 namespace UserAdmin.Webhooks.Commands;
@@ -20,5 +21,26 @@ internal sealed class DeleteWebhookValidator : AbstractValidator<DeleteWebhook>
     {
         RuleFor(command => command.ApplicationId).MustBeId();
         RuleFor(command => command.WebhookId).MustBeId();
+    }
+}
+
+internal sealed class DeleteWebhookHandler(WriteContext context, WebhookEditing editing)
+    : ICommandHandler<DeleteWebhook>
+{
+    public async Task<CommandResult> Handle(DeleteWebhook request, CancellationToken cancellationToken)
+    {
+        var (webhook, refusal) = await editing.FindToStopAsync(
+            request.ApplicationId,
+            request.WebhookId,
+            cancellationToken
+        );
+        if (webhook is null)
+        {
+            return CommandResult.Refused(refusal!);
+        }
+
+        webhook.Delete();
+        context.Remove(webhook);
+        return CommandResult.Done;
     }
 }

@@ -22,3 +22,22 @@ internal sealed class PauseWebhookValidator : AbstractValidator<PauseWebhook>
         RuleFor(command => command.WebhookId).MustBeId();
     }
 }
+
+internal sealed class PauseWebhookHandler(WebhookEditing editing, TimeProvider time) : ICommandHandler<PauseWebhook>
+{
+    public async Task<CommandResult> Handle(PauseWebhook request, CancellationToken cancellationToken)
+    {
+        var (webhook, refusal) = await editing.FindToStopAsync(
+            request.ApplicationId,
+            request.WebhookId,
+            cancellationToken
+        );
+        if (webhook is null)
+        {
+            return CommandResult.Refused(refusal!);
+        }
+
+        webhook.Pause(WebhookPause.ByPerson, time.GetUtcNow());
+        return CommandResult.Done;
+    }
+}

@@ -1,6 +1,8 @@
 using FluentValidation;
+using Microsoft.EntityFrameworkCore;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
+using UserAdmin.Storage;
 using UserAdmin.Text;
 
 namespace UserAdmin.Webhooks.Commands;
@@ -21,5 +23,56 @@ internal sealed class ResumeWebhookValidator : AbstractValidator<ResumeWebhook>
     {
         RuleFor(command => command.ApplicationId).MustBeId();
         RuleFor(command => command.WebhookId).MustBeId();
+    }
+}
+
+internal sealed class ResumeWebhookHandler(WriteContext context, WebhookEditing editing, TimeProvider time)
+    : ICommandHandler<ResumeWebhook>
+{
+    public async Task<CommandResult> Handle(ResumeWebhook request, CancellationToken cancellationToken)
+    {
+        var (application, webhook, refusal) = await editing.FindBothAsync(
+            request.ApplicationId,
+            request.WebhookId,
+            cancellationToken
+        );
+        if (application is null || webhook is null)
+        {
+            return CommandResult.Refused(refusal!);
+        }
+
+        var now = time.GetUtcNow();
+        if (application.DisabledAt is not null || application.ExpiresAt <= now)
+        {
+            return CommandResult.Refused(WebhookErrors.ApplicationStopped);
+        }
+
+        if (!WebhookEditing.MayRead(application))
+        {
+            return CommandResult.Refused(WebhookErrors.NotPermitted);
+        }
+
+        var waiting = context.WebhookDeliveries.Where(row =>
+            row.WebhookId == webhook.Id && row.Status == WebhookDeliveryStatus.Waiting
+        );
+        if (request.SkipMissed)
+        {
+            await waiting.ExecuteDeleteAsync(cancellationToken);
+        }
+        else
+        {
+            await foreach (
+                var delivery in waiting
+                    .Where(row => row.Attempts > 0)
+                    .AsAsyncEnumerable()
+                    .WithCancellation(cancellationToken)
+            )
+            {
+                delivery.Order(now);
+            }
+        }
+
+        webhook.Resume(request.SkipMissed ? await WebhookEditing.TailAsync(context, cancellationToken) : null);
+        return CommandResult.Done;
     }
 }

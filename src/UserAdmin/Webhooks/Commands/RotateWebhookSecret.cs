@@ -36,3 +36,22 @@ internal sealed class RotateWebhookSecretValidator : AbstractValidator<RotateWeb
         RuleFor(command => command.Secret).MustBeWebhookSecret();
     }
 }
+
+internal sealed class RotateWebhookSecretHandler(WebhookEditing editing, WebhookSecrets secrets, TimeProvider time)
+    : ICommandHandler<RotateWebhookSecret>
+{
+    public async Task<CommandResult> Handle(RotateWebhookSecret request, CancellationToken cancellationToken)
+    {
+        var (webhook, refusal) = await editing.FindAsync(request.ApplicationId, request.WebhookId, cancellationToken);
+        if (webhook is null)
+        {
+            return CommandResult.Refused(refusal!);
+        }
+
+        webhook.RotateSecret(
+            secrets.Protect(request.Secret),
+            request.AtOnce ? null : time.GetUtcNow() + RotateWebhookSecret.Overlap
+        );
+        return CommandResult.Done;
+    }
+}

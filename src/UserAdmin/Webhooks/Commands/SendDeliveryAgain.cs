@@ -1,6 +1,8 @@
 using FluentValidation;
+using Microsoft.EntityFrameworkCore;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
+using UserAdmin.Storage;
 using UserAdmin.Text;
 
 namespace UserAdmin.Webhooks.Commands;
@@ -22,5 +24,44 @@ internal sealed class SendDeliveryAgainValidator : AbstractValidator<SendDeliver
         RuleFor(command => command.ApplicationId).MustBeId();
         RuleFor(command => command.WebhookId).MustBeId();
         RuleFor(command => command.DeliveryId).MustBeId();
+    }
+}
+
+internal sealed class SendDeliveryAgainHandler(WriteContext context, WebhookEditing editing, TimeProvider time)
+    : ICommandHandler<SendDeliveryAgain>
+{
+    public async Task<CommandResult> Handle(SendDeliveryAgain request, CancellationToken cancellationToken)
+    {
+        var (webhook, refusal) = await editing.FindAsync(request.ApplicationId, request.WebhookId, cancellationToken);
+        if (webhook is null)
+        {
+            return CommandResult.Refused(refusal!);
+        }
+
+        if (
+            await context.WebhookDeliveries.SingleOrDefaultAsync(
+                row => row.Id == request.DeliveryId && row.WebhookId == webhook.Id,
+                cancellationToken
+            )
+            is not { } delivery
+        )
+        {
+            return CommandResult.Refused(WebhookErrors.DeliveryNotFound);
+        }
+
+        if (webhook.PausedAt is not null)
+        {
+            return CommandResult.Refused(WebhookErrors.Paused);
+        }
+
+        var now = time.GetUtcNow();
+        if (delivery.Status == WebhookDeliveryStatus.Waiting && delivery.Attempts == 0)
+        {
+            return CommandResult.Refused(WebhookErrors.DeliveryWaits);
+        }
+
+        delivery.Order(now);
+        webhook.Repeat(delivery.Id);
+        return CommandResult.Done;
     }
 }

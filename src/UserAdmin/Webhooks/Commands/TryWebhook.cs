@@ -1,6 +1,7 @@
 using FluentValidation;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
+using UserAdmin.Storage;
 using UserAdmin.Text;
 
 namespace UserAdmin.Webhooks.Commands;
@@ -20,5 +21,39 @@ internal sealed class TryWebhookValidator : AbstractValidator<TryWebhook>
     {
         RuleFor(command => command.ApplicationId).MustBeId();
         RuleFor(command => command.WebhookId).MustBeId();
+    }
+}
+
+internal sealed class TryWebhookHandler(WriteContext context, WebhookEditing editing, TimeProvider time)
+    : ICommandHandler<TryWebhook>
+{
+    public async Task<CommandResult> Handle(TryWebhook request, CancellationToken cancellationToken)
+    {
+        var (webhook, refusal) = await editing.FindAsync(request.ApplicationId, request.WebhookId, cancellationToken);
+        if (webhook is null)
+        {
+            return CommandResult.Refused(refusal!);
+        }
+
+        if (webhook.PausedAt is not null)
+        {
+            return CommandResult.Refused(WebhookErrors.Paused);
+        }
+
+        var now = time.GetUtcNow();
+        var id = $"trial_{Guid.CreateVersion7(now):N}";
+        context.Add(
+            new WebhookDelivery
+            {
+                Id = id,
+                WebhookId = webhook.Id,
+                EventType = WebhookEventTypes.Trial,
+                SubjectId = id,
+                HappenedAt = now,
+                NextAttemptAt = now,
+            }
+        );
+        webhook.Try();
+        return CommandResult.Done;
     }
 }

@@ -1,6 +1,8 @@
 using FluentValidation;
+using UserAdmin.EventLog;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
+using UserAdmin.Storage;
 using UserAdmin.Text;
 
 namespace UserAdmin.Webhooks.Commands;
@@ -35,8 +37,53 @@ internal sealed class UpdateWebhookValidator : AbstractValidator<UpdateWebhook>
         RuleFor(command => command.WebhookId).MustBeId();
         RuleFor(command => command.Url).MustBeReceiver(addresses);
         RuleFor(command => command.Description).MustBeText("description", 500);
-        RuleFor(command => command.EventTypes).MustBeEventTypes();
+        RuleFor(command => command.EventTypes).MustBeEventTypes(command => command.Format);
         RuleFor(command => command.Format).MustBeFormat();
         RuleFor(command => command.SeenVersion).MustBeVersion();
+    }
+}
+
+internal sealed class UpdateWebhookHandler(WriteContext context, WebhookEditing editing)
+    : ICommandHandler<UpdateWebhook>
+{
+    public async Task<CommandResult> Handle(UpdateWebhook request, CancellationToken cancellationToken)
+    {
+        var (webhook, refusal) = await editing.FindAsync(request.ApplicationId, request.WebhookId, cancellationToken);
+        if (webhook is null)
+        {
+            return CommandResult.Refused(refusal!);
+        }
+
+        var wanted = new WebhookContent(
+            request.Url,
+            UserText.Clean(request.Description) ?? "",
+            WebhookContent.InOrder(request.EventTypes),
+            request.Format
+        );
+        var (set, conflicts) = await FieldMerge.MergeAsync(
+            context,
+            webhook.ApplicationId,
+            request.SeenVersion,
+            wanted.Fields,
+            cancellationToken,
+            @event => @event is WebhookChanged changed && changed.WebhookId == webhook.Id
+        );
+        if (conflicts.Count > 0)
+        {
+            return CommandResult.Refused(conflicts);
+        }
+
+        var content = webhook.Content.With(set);
+        if (
+            content.Format == WebhookFormat.SecurityEvents
+            && content.EventTypes.Except(WebhookEventTypes.SecurityEvents).Any()
+        )
+        {
+            // Somebody else has changed one of the two in the meantime.
+            return CommandResult.Refused(WebhookErrors.TypesWithoutStandard);
+        }
+
+        webhook.Change(content);
+        return CommandResult.Done;
     }
 }

@@ -1,5 +1,7 @@
+using Microsoft.EntityFrameworkCore;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
+using UserAdmin.Storage;
 
 namespace UserAdmin.Webhooks.Queries;
 
@@ -37,3 +39,53 @@ public sealed record ListWebhookDeliveries(string WebhookId) : IQuery<Page<Webho
 /// <param name="DeliveryId">Key of the delivery.</param>
 [Permission(Permissions.ApplicationsRead)]
 public sealed record GetWebhookDelivery(string DeliveryId) : IQuery<WebhookDeliveryDetails?>;
+
+internal sealed class ListWebhooksHandler(ReadContext context, IWebhookReader reader)
+    : IQueryHandler<ListWebhooks, IReadOnlyList<WebhookRow>>
+{
+    public async Task<Answer<IReadOnlyList<WebhookRow>>> Handle(
+        ListWebhooks request,
+        CancellationToken cancellationToken
+    )
+    {
+        var rows = await context
+            .Webhooks.Where(row => row.ApplicationId == request.ApplicationId)
+            .OrderBy(row => row.Url)
+            .ThenBy(row => row.Id)
+            .ToListAsync(cancellationToken);
+        await reader.CompleteAsync(rows, cancellationToken);
+        return new() { Value = rows };
+    }
+}
+
+internal sealed class GetWebhookHandler(ReadContext context, IWebhookReader reader)
+    : IQueryHandler<GetWebhook, WebhookRow?>
+{
+    public async Task<Answer<WebhookRow?>> Handle(GetWebhook request, CancellationToken cancellationToken)
+    {
+        var row = await context.Webhooks.SingleOrDefaultAsync(
+            one => one.Id == request.WebhookId,
+            cancellationToken
+        );
+        await reader.CompleteAsync(row is null ? [] : [row], cancellationToken);
+        return new() { Value = row };
+    }
+}
+
+internal sealed class ListWebhookDeliveriesHandler(IWebhookReader reader)
+    : IQueryHandler<ListWebhookDeliveries, Page<WebhookDeliveryRow>>
+{
+    public async Task<Answer<Page<WebhookDeliveryRow>>> Handle(
+        ListWebhookDeliveries request,
+        CancellationToken cancellationToken
+    ) => new() { Value = await reader.ListAsync(request, cancellationToken) };
+}
+
+internal sealed class GetWebhookDeliveryHandler(IWebhookReader reader, CurrentMessage current)
+    : IQueryHandler<GetWebhookDelivery, WebhookDeliveryDetails?>
+{
+    public async Task<Answer<WebhookDeliveryDetails?>> Handle(
+        GetWebhookDelivery request,
+        CancellationToken cancellationToken
+    ) => new() { Value = await reader.FindAsync(request.DeliveryId, current.Access, cancellationToken) };
+}

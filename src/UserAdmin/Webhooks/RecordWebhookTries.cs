@@ -1,0 +1,114 @@
+using FluentValidation;
+using Microsoft.EntityFrameworkCore;
+using UserAdmin.Messaging;
+using UserAdmin.Storage;
+using UserAdmin.Text;
+
+namespace UserAdmin.Webhooks;
+
+/// <summary>
+/// Records how deliveries of a webhook have ended, and pauses it if its receiver wants no more or has failed for three
+/// days. Deliveries are no events: each would make another one.
+/// </summary>
+/// <param name="WebhookId">The webhook; if it was deleted, nothing is recorded.</param>
+/// <param name="Tries">At most 1,000, in order.</param>
+/// <param name="SecretIsLost">Whether nothing could be sent, because the secret cannot be read.</param>
+[Permission(PermissionAttribute.SystemOnly)]
+public sealed record RecordWebhookTries(string WebhookId, IReadOnlyList<WebhookTry> Tries, bool SecretIsLost = false)
+    : ICommand
+{
+    /// <summary>The maximum number of tries in one command.</summary>
+    internal const int MostTries = 1000;
+}
+
+internal sealed class RecordWebhookTriesValidator : AbstractValidator<RecordWebhookTries>
+{
+    public RecordWebhookTriesValidator()
+    {
+        RuleFor(command => command.WebhookId).MustBeId();
+        RuleFor(command => command.Tries)
+            .Must(tries => tries is { Count: <= RecordWebhookTries.MostTries })
+            .Coded("webhooks.too-many-tries", "Name at most 1,000 tries.");
+    }
+}
+
+internal sealed class RecordWebhookTriesHandler(WriteContext context, TimeProvider time)
+    : ICommandHandler<RecordWebhookTries>
+{
+    /// <summary>How many deliveries that are done are kept of each webhook.</summary>
+    public const int Kept = 1_000;
+
+    private static readonly TimeSpan _keptFor = TimeSpan.FromDays(30);
+
+    public async Task<CommandResult> Handle(RecordWebhookTries request, CancellationToken cancellationToken)
+    {
+        if (
+            await context.Webhooks.SingleOrDefaultAsync(row => row.Id == request.WebhookId, cancellationToken)
+            is not { } webhook
+        )
+        {
+            return CommandResult.Done;
+        }
+
+        var now = time.GetUtcNow();
+        if (request.SecretIsLost)
+        {
+            webhook.Pause(WebhookPause.SecretLost, now);
+            return CommandResult.Done;
+        }
+
+        string[] ids = [.. request.Tries.Select(one => one.DeliveryId)];
+        var deliveries = await context
+            .WebhookDeliveries.Where(row => EF.Parameter(ids).Contains(row.Id) && row.WebhookId == webhook.Id)
+            .ToDictionaryAsync(row => row.Id, cancellationToken);
+        foreach (var one in request.Tries)
+        {
+            if (deliveries.TryGetValue(one.DeliveryId, out var delivery))
+            {
+                delivery.Tried(one);
+            }
+        }
+
+        var ofReceiver = request.Tries.Where(one => !one.IsOurs).ToList();
+        var failed = ofReceiver.FindAll(one => one.Problem is not null);
+        webhook.Ended(
+            ofReceiver.Where(one => one.Problem is null).Max(one => (DateTimeOffset?)one.At),
+            failed.Max(one => (DateTimeOffset?)one.At),
+            failed.Max(one => one.RetryAfter)
+        );
+        if (failed.Exists(one => one.IsGone))
+        {
+            webhook.Pause(WebhookPause.Gone, now);
+        }
+        else if (
+            deliveries.Values.Any(row =>
+                row.Status == WebhookDeliveryStatus.Waiting && row.FirstAttemptAt + WebhookDelivery.Patience <= now
+            )
+        )
+        {
+            webhook.Pause(WebhookPause.FailedTooLong, now);
+        }
+
+        await context.SaveChangesAsync(cancellationToken);
+        await ForgetAsync(webhook.Id, now, cancellationToken);
+        return CommandResult.Done;
+    }
+
+    private async Task ForgetAsync(string webhookId, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var done = context.WebhookDeliveries.Where(row =>
+            row.WebhookId == webhookId && row.Status != WebhookDeliveryStatus.Waiting
+        );
+        var oldest = now - _keptFor;
+        await done.Where(row => row.LastAttemptAt < oldest).ExecuteDeleteAsync(cancellationToken);
+        // Some more are kept for a while, so that not every round has to look for the oldest.
+        if (await done.CountAsync(cancellationToken) > Kept + (Kept / 2))
+        {
+            var kept = done.OrderByDescending(row => row.LastAttemptAt)
+                .ThenByDescending(row => row.Id)
+                .Take(Kept)
+                .Select(row => row.Id);
+            await done.Where(row => !kept.Contains(row.Id)).ExecuteDeleteAsync(cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+using UserAdmin.Applications;
+using UserAdmin.EventLog;
+using UserAdmin.Webhooks.Commands;
+
+namespace UserAdmin.Webhooks;
+
+/// <summary>Marks an event about a webhook; its subject is the application.</summary>
+internal interface IOfWebhook : IOfApplicationPart
+{
+    /// <summary>Id of the application.</summary>
+    string ApplicationId { get; }
+
+    /// <summary>Id of the webhook.</summary>
+    string WebhookId { get; }
+}
+
+internal sealed record WebhookCreated(string ApplicationId, string WebhookId, WebhookContent Content) : IOfWebhook
+{
+    public string SubjectId => ApplicationId;
+
+    public string Describe() => "Webhook created";
+
+    public IReadOnlyList<FieldChange> Changes =>
+        [
+            .. Content
+                .Fields.Where(one => one.Value is not null)
+                .Select(one => new FieldChange(one.Key, null, one.Value)),
+        ];
+}
+
+internal sealed record WebhookChanged(
+    string ApplicationId,
+    string WebhookId,
+    WebhookContent Content,
+    IReadOnlyList<FieldChange> Changes
+) : IOfWebhook
+{
+    public string SubjectId => ApplicationId;
+
+    public string Describe() => "Webhook changed";
+}
+
+internal sealed record WebhookSecretRotated(
+    string ApplicationId,
+    string WebhookId,
+    string Url,
+    DateTimeOffset? FormerUntil
+) : IOfWebhook
+{
+    public string SubjectId => ApplicationId;
+
+    public string Describe() =>
+        FormerUntil is null ? "Secret of a webhook replaced at once" : "Secret of a webhook rotated";
+
+    public IReadOnlyList<FieldChange> Changes =>
+        FormerUntil is { } end ? [new("FormerSecretUntil", null, ApplicationContent.Text(end))] : [];
+}
+
+internal sealed record WebhookPaused(string ApplicationId, string WebhookId, string Url, WebhookPause Because)
+    : IOfWebhook
+{
+    public string SubjectId => ApplicationId;
+
+    public string Describe() =>
+        Because switch
+        {
+            WebhookPause.FailedTooLong => "Webhook paused, because an event could not be delivered for three days",
+            WebhookPause.Gone => "Webhook paused, because its receiver wants no more",
+            WebhookPause.SecretLost => "Webhook paused, because its secret cannot be read",
+            _ => "Webhook paused",
+        };
+}
+
+internal sealed record WebhookResumed(string ApplicationId, string WebhookId, string Url, bool SkippedMissed)
+    : IOfWebhook
+{
+    public string SubjectId => ApplicationId;
+
+    public string Describe() => SkippedMissed ? "Webhook resumed without what was missed" : "Webhook resumed";
+}
+
+internal sealed record WebhookDeleted(string ApplicationId, string WebhookId, string Url) : IOfWebhook
+{
+    public string SubjectId => ApplicationId;
+
+    public string Describe() => "Webhook deleted";
+
+    public IReadOnlyList<FieldChange> Changes => [new(nameof(UpdateWebhook.Url), Url, null)];
+}
+
+[OnlyInHistory("What it sends is no part of the log.")]
+internal sealed record WebhookTried(string ApplicationId, string WebhookId, string Url) : IOfWebhook
+{
+    public string SubjectId => ApplicationId;
+
+    public string Describe() => "Webhook tried";
+}
+
+[OnlyInHistory("Deliveries are no part of the log.")]
+internal sealed record WebhookDeliveryRepeated(string ApplicationId, string WebhookId, string DeliveryId) : IOfWebhook
+{
+    public string SubjectId => ApplicationId;
+
+    public string Describe() => "Delivery of a webhook sent again";
+}
