@@ -30,6 +30,7 @@ using UserAdmin.Web.Scim;
 using UserAdmin.Web.SystemPages;
 using UserAdmin.Web.Users.Actions;
 using UserAdmin.Web.Users.List;
+using UserAdmin.Web.Webhooks;
 
 namespace UserAdmin.Web;
 
@@ -143,6 +144,7 @@ internal static class WebConsole
         app.MapPasskeys();
         app.MapExternalLogins();
         app.MapScim();
+        app.MapSecurityEventKeys();
         var pages = app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(options =>
             {

@@ -51,11 +51,11 @@ internal static class WebhookText
                 "The receiver answered 410: it wants nothing more. Correct the address, or delete the webhook."
             ),
             WebhookPause.ApplicationStopped => T(
-                "The application is disabled or has expired. Enable it, then resume the webhook."
+                "The application is disabled or has expired. Once it is enabled, the webhook goes on by itself."
             ),
             WebhookPause.NotPermitted => T(
-                "The application may not read the activity any more. Give it the permission activity.read, then resume "
-                    + "the webhook."
+                "The application may not read the activity any more. Once it has the permission activity.read, the "
+                    + "webhook goes on by itself."
             ),
             _ => T(
                 "The secret cannot be read: the database was restored without its keys. Rotate the secret, then resume "

@@ -45,7 +45,13 @@ public sealed class ConsoleFixture : IAsyncLifetime
         _program = await RunningProgram.StartAsync(
             Data,
             // Who has no cookie that asks for the mirrored language does not notice.
-            [.. Settings, "--UserAdmin:PseudoLanguage=true"]
+            [
+                .. Settings,
+                "--UserAdmin:PseudoLanguage=true",
+                // For receivers on this machine.
+                "--UserAdmin:Webhooks:AllowPrivateAddresses=true",
+                "--UserAdmin:Webhooks:AllowHttp=true",
+            ]
         );
     }
 

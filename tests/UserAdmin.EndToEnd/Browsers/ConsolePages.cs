@@ -155,11 +155,26 @@ public static class ConsolePages
             {
                 applicationId,
                 name = "Una HR sync with a name of some length",
-                applicationPermissions = new[] { "users.read" },
+                applicationPermissions = new[] { "users.read", "activity.read" },
                 ownerId = users[0].Id,
                 allowedAddresses = new[] { "10.0.0.0/8" },
             }
         );
+        var webhookId = Guid.CreateVersion7().ToString();
+        // Nothing is ever sent, because nothing of this type happens here.
+        await console.Sender.AcceptedAsync(
+            "CreateWebhook",
+            new
+            {
+                applicationId,
+                webhookId,
+                url = "https://una.example.com/hooks/of-some-length",
+                secret = $"whsec_{Convert.ToBase64String(new byte[32])}",
+                eventTypes = new[] { "RoleObservedGone" },
+                description = "Una Directory with a description of some length",
+            }
+        );
+        await console.Sender.AcceptedAsync("PauseWebhook", new { applicationId, webhookId });
         var secret = $"ua_unakey000001_{new string('A', 43)}";
         await console.Sender.AcceptedAsync(
             "AddApplicationKey",
@@ -176,6 +191,9 @@ public static class ConsolePages
             .. Fixed,
             .. OfUser(users[0].Id),
             $"/applications/{applicationId}",
+            $"/applications/{applicationId}/webhooks/new",
+            $"/applications/{applicationId}/webhooks/{webhookId}",
+            $"/applications/{applicationId}/webhooks/nothing",
             $"/users/{users[1].Id}",
             $"/invitations/lists/{importId}",
             $"/roles/{roleId}",

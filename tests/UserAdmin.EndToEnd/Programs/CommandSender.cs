@@ -13,9 +13,15 @@ public sealed class CommandSender : IAsyncDisposable
 
     /// <summary>Starts the process.</summary>
     /// <param name="data">The data to work on.</param>
-    public CommandSender(DataFolder data)
+    /// <param name="settings">Further arguments.</param>
+    public CommandSender(DataFolder data, params string[] settings)
     {
-        _process = BuiltProgram.Start(["send", .. data.Settings, "--UserAdmin:PasswordHashIterations=1000"]);
+        _process = BuiltProgram.Start([
+            "send",
+            .. data.Settings,
+            "--UserAdmin:PasswordHashIterations=1000",
+            .. settings,
+        ]);
         _errors = _process.StandardError.ReadToEndAsync();
     }
 

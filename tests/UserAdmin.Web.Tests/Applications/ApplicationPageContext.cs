@@ -5,6 +5,8 @@ using UserAdmin.Audit;
 using UserAdmin.Audit.Queries;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
+using UserAdmin.Webhooks;
+using UserAdmin.Webhooks.Queries;
 using UserAdmin.Web.Applications;
 
 namespace UserAdmin.Web.Tests.Applications;
@@ -19,6 +21,7 @@ public abstract class ApplicationPageContext : ConsoleContext
             Row is null ? Rows.Page<ApplicationRow>() : Rows.Page(Row)
         );
         Bus.Answer<GetUserHistory, Page<HistoryRow>>(_ => Rows.Page<HistoryRow>());
+        Bus.Answer<ListWebhooks, IReadOnlyList<WebhookRow>>(_ => []);
         Bus.Answer<ListApplicationRequests, Page<ApplicationRequest>>(query =>
             new(
                 [.. Requests.Where(row => !query.OnlyRefused || row.Status >= 400).Take(query.PageSize)],
