@@ -12,7 +12,7 @@ internal static partial class SentencesInCore
     // Read by whoever runs the program, at the command line or in its log; and tables of the databases.
     [GeneratedRegex(
         @"^(Anchors/(Anchor|AnchorKey|AnchorOptions|AnchorVerification|SealingStatement)\.cs|Copying/|Sealing/"
-            + @"|Mail/Mail(Options|Template)|Account/BreachList|Storage/\w+/Migrations/"
+            + @"|Mail/Mail(Options|Template)|Webhooks/WebhookOptions|Account/BreachList|Storage/\w+/Migrations/"
             + @"|Pipeline/(MessageC|\w*Tele|Write)"
             + @"|Storage/(KeptBackups|UnfinishedCopy)|Users/UserInstruments|Account/PasswordInstruments"
             + @"|Storage/\w+/\w*(Backups|Sealed|CopySide|CopyWriter|Attachment|StoreSetup|StockCopy|Server|Errors)\w*\."

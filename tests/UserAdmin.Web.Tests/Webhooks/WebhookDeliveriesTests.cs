@@ -83,7 +83,7 @@ public sealed class WebhookDeliveriesTests : WebhookPageContext
     {
         for (var number = 0; number < WebhookDeliveries.PageSize + 3; number++)
         {
-            Deliveries.Add(Delivery($"number-{number}", WebhookDeliveryStatus.Delivered, answer: 204));
+            Deliveries.Add(Sent($"number-{number}", WebhookDeliveryStatus.Delivered, answer: 204));
         }
 
         var page = ShowWebhook();

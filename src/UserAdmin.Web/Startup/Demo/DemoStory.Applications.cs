@@ -3,6 +3,8 @@ using System.Security.Cryptography;
 using UserAdmin.Applications.Commands;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
+using UserAdmin.Webhooks;
+using UserAdmin.Webhooks.Commands;
 
 namespace UserAdmin.Web.Startup.Demo;
 
@@ -59,6 +61,32 @@ internal sealed partial class DemoStory
             Ingrid,
             new RevokeApplicationKey(board, first.KeyId),
             "SEC-352: replaced"
+        );
+        // Paused before anything happens that it sends, so that nothing leaves the machine.
+        var webhook = DemoIds.KeyOf("webhook board");
+        var connected = at.AddDays(33);
+        Add(
+            "webhook board",
+            connected,
+            Ingrid,
+            new CreateWebhook(
+                board,
+                webhook,
+                "https://board.example.com/hooks/accounts",
+                NewWebhookSecret.Make(),
+                ["UserLocked", "UserLockedOut", "UserUnlocked"]
+            )
+            {
+                Description = "Counts the locked accounts on the wall",
+            },
+            "SEC-355"
+        );
+        Add(
+            "webhook board paused",
+            connected.AddSeconds(1),
+            Ingrid,
+            new PauseWebhook(board, webhook),
+            "SEC-355: waits for the firewall"
         );
     }
 
