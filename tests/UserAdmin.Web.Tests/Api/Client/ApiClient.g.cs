@@ -798,6 +798,20 @@ public sealed record ListOfUserRow
     public required string? Next { get; init; }
 }
 
+public sealed record ListOfWebhookDeliveryRow
+{
+    public required IReadOnlyList<WebhookDeliveryRow> Items { get; init; }
+    public required long? Total { get; init; }
+    public required string? Next { get; init; }
+}
+
+public sealed record ListOfWebhookRow
+{
+    public required IReadOnlyList<WebhookRow> Items { get; init; }
+    public required long? Total { get; init; }
+    public required string? Next { get; init; }
+}
+
 public sealed record ListUndoEvents
 {
     public required UndoSelection Selection { get; init; }
@@ -915,6 +929,11 @@ public sealed record PasskeyRow
 }
 
 public sealed record PauseImport
+{
+    public string? Reason { get; init; }
+}
+
+public sealed record PauseWebhook
 {
     public string? Reason { get; init; }
 }
@@ -1708,6 +1727,79 @@ public sealed record ValueOfUserRow
     public required UserRow? Value { get; init; }
 }
 
+public sealed record ValueOfWebhookDeliveryDetails
+{
+    public required WebhookDeliveryDetails? Value { get; init; }
+}
+
+public sealed record ValueOfWebhookRow
+{
+    public required WebhookRow? Value { get; init; }
+}
+
+public sealed record WebhookDeliveryDetails
+{
+    public required WebhookDeliveryRow Delivery { get; init; }
+    public required string Url { get; init; }
+    public required IReadOnlyList<JsonElement> RequestHeaders { get; init; }
+    public required string? RequestBody { get; init; }
+    public required string? AnswerBody { get; init; }
+}
+
+public sealed record WebhookDeliveryRow
+{
+    public string? Id { get; init; }
+    public string? WebhookId { get; init; }
+    public long? Position { get; init; }
+    public string? EventType { get; init; }
+    public string? SubjectId { get; init; }
+    public DateTimeOffset? HappenedAt { get; init; }
+    public WebhookDeliveryStatus? Status { get; init; }
+    public int? Attempts { get; init; }
+    public DateTimeOffset? NextAttemptAt { get; init; }
+    public DateTimeOffset? FirstAttemptAt { get; init; }
+    public DateTimeOffset? LastAttemptAt { get; init; }
+    public int? Milliseconds { get; init; }
+    public int? AnswerStatus { get; init; }
+    public WebhookProblem? Problem { get; init; }
+}
+
+public enum WebhookDeliveryStatus { Waiting, Delivered, Failed }
+
+public enum WebhookFormat { Events, SecurityEvents }
+
+public enum WebhookPause { ByPerson, FailedTooLong, Gone, ApplicationStopped, NotPermitted, SecretLost }
+
+public enum WebhookProblem { Refused, Redirected, TimedOut, HostUnknown, AddressNotAllowed, NotConnected, CertificateNotTrusted, NotWritten }
+
+public sealed record WebhookProgress
+{
+    public required long Position { get; init; }
+    public required long Behind { get; init; }
+    public required int Waiting { get; init; }
+    public required DateTimeOffset? FailingSince { get; init; }
+    public required DateTimeOffset? LastDeliveredAt { get; init; }
+    public required DateTimeOffset? NextAttemptAt { get; init; }
+}
+
+public sealed record WebhookRow
+{
+    public string? Id { get; init; }
+    public string? ApplicationId { get; init; }
+    public string? Url { get; init; }
+    public string? Description { get; init; }
+    public IReadOnlyList<string>? EventTypes { get; init; }
+    public WebhookFormat? Format { get; init; }
+    public DateTimeOffset? PausedAt { get; init; }
+    public WebhookPause? PausedBecause { get; init; }
+    public DateTimeOffset? CreatedAt { get; init; }
+    public DateTimeOffset? ChangedAt { get; init; }
+    public DateTimeOffset? SecretAt { get; init; }
+    public DateTimeOffset? FormerSecretUntil { get; init; }
+    public long? Version { get; init; }
+    public WebhookProgress? Progress { get; init; }
+}
+
 public sealed partial class ApiClient
 {
     public Task<ApiResult<ListOfHistoryRow>> GetActivityAsync(string? @q = null, long? @after = null, long? @limit = null, string? @cursor = null, long? @userAdminAtLeast = null)
@@ -1810,6 +1902,32 @@ public sealed partial class ApiClient
         call.Query("cursor", @cursor);
         call.Header("UserAdmin-At-Least", @userAdminAtLeast);
         return SendAsync<ListOfApplicationRequest>(call);
+    }
+
+    public Task<ApiResult<ListOfWebhookRow>> ListWebhooksAsync(string @applicationId, long? @userAdminAtLeast = null)
+    {
+        var call = new ApiCall("GET", $"api/v1/applications/{Escape(@applicationId)}/webhooks");
+        call.Header("UserAdmin-At-Least", @userAdminAtLeast);
+        return SendAsync<ListOfWebhookRow>(call);
+    }
+
+    public Task<ApiResult<Accepted>> DeleteWebhookAsync(string @applicationId, string @webhookId, string? @idempotencyKey = null, string? @userAdminReason = null, string? @prefer = null)
+    {
+        var call = new ApiCall("DELETE", $"api/v1/applications/{Escape(@applicationId)}/webhooks/{Escape(@webhookId)}");
+        call.Header("Idempotency-Key", @idempotencyKey);
+        call.Header("UserAdmin-Reason", @userAdminReason);
+        call.Header("Prefer", @prefer);
+        return SendAsync<Accepted>(call);
+    }
+
+    public Task<ApiResult<Accepted>> PauseWebhookAsync(string @applicationId, string @webhookId, PauseWebhook body, string? @idempotencyKey = null, string? @userAdminReason = null, string? @prefer = null)
+    {
+        var call = new ApiCall("POST", $"api/v1/applications/{Escape(@applicationId)}/webhooks/{Escape(@webhookId)}/pause");
+        call.Header("Idempotency-Key", @idempotencyKey);
+        call.Header("UserAdmin-Reason", @userAdminReason);
+        call.Header("Prefer", @prefer);
+        call.Body(body);
+        return SendAsync<Accepted>(call);
     }
 
     public Task<ApiResult<ListOfBulkRow>> ListBulkActionsAsync(long? @limit = null, string? @cursor = null, long? @userAdminAtLeast = null)
@@ -2804,6 +2922,30 @@ public sealed partial class ApiClient
         call.Header("Prefer", @prefer);
         call.Body(body);
         return SendAsync<Accepted>(call);
+    }
+
+    public Task<ApiResult<ValueOfWebhookDeliveryDetails>> GetWebhookDeliveryAsync(string @deliveryId, long? @userAdminAtLeast = null)
+    {
+        var call = new ApiCall("GET", $"api/v1/webhook-deliveries/{Escape(@deliveryId)}");
+        call.Header("UserAdmin-At-Least", @userAdminAtLeast);
+        return SendAsync<ValueOfWebhookDeliveryDetails>(call);
+    }
+
+    public Task<ApiResult<ValueOfWebhookRow>> GetWebhookAsync(string @webhookId, long? @userAdminAtLeast = null)
+    {
+        var call = new ApiCall("GET", $"api/v1/webhooks/{Escape(@webhookId)}");
+        call.Header("UserAdmin-At-Least", @userAdminAtLeast);
+        return SendAsync<ValueOfWebhookRow>(call);
+    }
+
+    public Task<ApiResult<ListOfWebhookDeliveryRow>> ListWebhookDeliveriesAsync(string @webhookId, string? @status = null, long? @limit = null, string? @cursor = null, long? @userAdminAtLeast = null)
+    {
+        var call = new ApiCall("GET", $"api/v1/webhooks/{Escape(@webhookId)}/deliveries");
+        call.Query("status", @status);
+        call.Query("limit", @limit);
+        call.Query("cursor", @cursor);
+        call.Header("UserAdmin-At-Least", @userAdminAtLeast);
+        return SendAsync<ListOfWebhookDeliveryRow>(call);
     }
 
 }
