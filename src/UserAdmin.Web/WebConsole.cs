@@ -27,10 +27,10 @@ using UserAdmin.Web.Layout;
 using UserAdmin.Web.Live;
 using UserAdmin.Web.Mail;
 using UserAdmin.Web.Scim;
+using UserAdmin.Web.SecurityEvents;
 using UserAdmin.Web.SystemPages;
 using UserAdmin.Web.Users.Actions;
 using UserAdmin.Web.Users.List;
-using UserAdmin.Web.Webhooks;
 
 namespace UserAdmin.Web;
 
@@ -144,7 +144,7 @@ internal static class WebConsole
         app.MapPasskeys();
         app.MapExternalLogins();
         app.MapScim();
-        app.MapSecurityEventKeys();
+        app.MapSecurityEvents();
         var pages = app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(options =>
             {

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using UserAdmin.Messaging;
 using UserAdmin.Projections;
 using UserAdmin.Users;
@@ -29,7 +30,7 @@ internal static class WebhooksServices
         services.AddSingleton<SecurityEventKeys>();
         services.AddSingleton<ISecurityEventKeys>(provider => provider.GetRequiredService<SecurityEventKeys>());
         services.AddSingleton<WebhookWriter>();
-        services.AddSingleton<IWebhookTransport, WebhookTransport>();
+        services.TryAddSingleton<IWebhookTransport, WebhookTransport>();
         services.AddSingleton<WebhookSignal>();
         services.AddSingleton<IEventFollower>(provider => provider.GetRequiredService<WebhookSignal>());
         services.AddSingleton<WebhookFollower>();

@@ -70,15 +70,19 @@ public sealed class WebhookKillTests : IDisposable
             )
             .ConvertAll(row => (Position: long.Parse(row[0], CultureInfo.InvariantCulture), SubjectId: row[1]));
         wanted.Count.ShouldBeGreaterThanOrEqualTo(Rounds * 2 * EventsInARound, _choices);
-        await Eventually.HoldsAsync(
-            () => Accepted().IsSupersetOf(wanted.Select(one => one.Position)),
-            $"every event arrives ({_choices})"
-        );
+        try
+        {
+            await Eventually.HoldsAsync(
+                () => Accepted().IsSupersetOf(wanted.Select(one => one.Position)),
+                $"every event arrives ({_choices})"
+            );
+        }
+        finally
+        {
+            Tell(wanted.Select(one => one.Position).Except(Accepted()), receiver);
+        }
 
         CheckOrder(wanted);
-        TestContext.Current.TestOutputHelper?.WriteLine(
-            $"{Rounds} kills, {wanted.Count} events, {receiver.Arrived.Count} requests, {_spoilt.Count} spoilt"
-        );
     }
 
     /// <inheritdoc/>
@@ -181,6 +185,25 @@ public sealed class WebhookKillTests : IDisposable
             2 => 503,
             _ => 200,
         };
+    }
+
+    private void Tell(IEnumerable<long> missing, WebhookReceiver receiver)
+    {
+        var output = TestContext.Current.TestOutputHelper;
+        output?.WriteLine(
+            $"{Rounds} kills, {receiver.Arrived.Count} requests, {Accepted().Count} events accepted, {_spoilt.Count} "
+                + $"spoilt; missing: {string.Join(' ', missing)}"
+        );
+        foreach (
+            var row in Database.Rows(
+                _data.WriteDatabase,
+                "SELECT Status, Problem, AnswerStatus, Attempts, count(*), min(Position), max(Position) FROM "
+                    + "WebhookDeliveries GROUP BY 1, 2, 3, 4"
+            )
+        )
+        {
+            output?.WriteLine($"deliveries: {string.Join(' ', row)}");
+        }
     }
 
     private HashSet<long> Accepted()

@@ -120,30 +120,26 @@ public sealed class AuthorisationMatrixTests(AuthorisationMatrixTests.Everybody 
         Command(Permissions.ApplicationsManage, new RevokeApplicationKey(Nobody, "none")),
         Command(PermissionAttribute.SystemOnly, new RecordApplicationKeyUse([])),
         Command(PermissionAttribute.SystemOnly, new RecordApplicationRequests([])),
-        Query(Permissions.ApplicationsRead, new ListApplications()),
-        Query(Permissions.ApplicationsRead, new GetApplication(Nobody)),
-        Query(Permissions.ApplicationsRead, new ListApplicationRequests(Nobody)),
-        // Webhooks
+        Command(Permissions.ApplicationsManage, new CreateWebhook(Nobody, "not a new id", "none", "none", [])),
         Command(
             Permissions.ApplicationsManage,
-            new CreateWebhook(Nobody, "not a new id", "https://example.com/", NewWebhookSecret.Make(), [])
+            new UpdateWebhook(Nobody, Nobody, "https://example.com", null, [], WebhookFormat.Events, 0)
         ),
-        Command(
-            Permissions.ApplicationsManage,
-            new UpdateWebhook(Nobody, Nobody, "https://example.com/", null, [], WebhookFormat.Events, 0)
-        ),
-        Command(Permissions.ApplicationsManage, new RotateWebhookSecret(Nobody, Nobody, NewWebhookSecret.Make())),
+        Command(Permissions.ApplicationsManage, new RotateWebhookSecret(Nobody, Nobody, "none")),
         Command(Permissions.ApplicationsManage, new PauseWebhook(Nobody, Nobody)),
         Command(Permissions.ApplicationsManage, new ResumeWebhook(Nobody, Nobody)),
         Command(Permissions.ApplicationsManage, new DeleteWebhook(Nobody, Nobody)),
         Command(Permissions.ApplicationsManage, new TryWebhook(Nobody, Nobody)),
-        Command(Permissions.ApplicationsManage, new SendDeliveryAgain(Nobody, Nobody, Nobody)),
+        Command(Permissions.ApplicationsManage, new SendDeliveryAgain(Nobody, Nobody, "none")),
+        Command(PermissionAttribute.SystemOnly, new RecordWebhookTries(Nobody, [])),
+        Command(PermissionAttribute.SystemOnly, new AddSecurityEventKey("none", [], [])),
         Query(Permissions.ApplicationsRead, new ListWebhooks(Nobody)),
         Query(Permissions.ApplicationsRead, new GetWebhook(Nobody)),
         Query(Permissions.ApplicationsRead, new ListWebhookDeliveries(Nobody)),
-        Query(Permissions.ApplicationsRead, new GetWebhookDelivery(Nobody)),
-        Command(PermissionAttribute.SystemOnly, new RecordWebhookTries(Nobody, [])),
-        Command(PermissionAttribute.SystemOnly, new AddSecurityEventKey(Nobody, [], [])),
+        Query(Permissions.ApplicationsRead, new GetWebhookDelivery("none")),
+        Query(Permissions.ApplicationsRead, new ListApplications()),
+        Query(Permissions.ApplicationsRead, new GetApplication(Nobody)),
+        Query(Permissions.ApplicationsRead, new ListApplicationRequests(Nobody)),
         // Bulk
         Command(Permissions.UsersRead, new StartBulkAction("not a new id", BulkAction.Disable, [])),
         Command(Permissions.UsersRead, new CancelBulkAction(Nobody)),

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.IdentityModel.Tokens;
+using UserAdmin.Mail;
 using UserAdmin.Messaging;
 using UserAdmin.Storage;
 
@@ -10,6 +11,9 @@ namespace UserAdmin.Webhooks.SecurityEvents;
 /// <summary>The public keys of security event tokens.</summary>
 public interface ISecurityEventKeys
 {
+    /// <summary>The <c>iss</c> of the tokens: the address of the console, without a trailing slash.</summary>
+    string Issuer { get; }
+
     /// <summary>Returns the keys that receivers need, as a JSON Web Key Set (RFC 7517) in JSON.</summary>
     /// <param name="cancellationToken">Cancels the operation.</param>
     Task<string> PublishedAsync(CancellationToken cancellationToken);
@@ -23,6 +27,7 @@ internal sealed class SecurityEventKeys(
     IDbContextFactory<WriteContext> contexts,
     IDataProtectionProvider protection,
     ICommandBus commands,
+    PublicUrl address,
     TimeProvider time
 ) : ISecurityEventKeys, IDisposable
 {
@@ -34,6 +39,9 @@ internal sealed class SecurityEventKeys(
     private readonly IDataProtector _protector = protection.CreateProtector("UserAdmin.SecurityEventKeys.v1");
     private readonly SemaphoreSlim _one = new(1);
     private (SecurityKey Key, ECDsa Algorithm, DateTimeOffset CreatedAt)? _current;
+
+    /// <inheritdoc/>
+    public string Issuer => address.Current;
 
     /// <summary>Returns the key that signs now.</summary>
     public async Task<SecurityKey> CurrentAsync(CancellationToken cancellationToken)

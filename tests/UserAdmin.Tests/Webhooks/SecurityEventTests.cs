@@ -1,0 +1,192 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Time.Testing;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+using UserAdmin.Users;
+using UserAdmin.Users.Commands;
+using UserAdmin.Webhooks;
+using UserAdmin.Webhooks.Commands;
+using UserAdmin.Webhooks.Queries;
+using UserAdmin.Webhooks.SecurityEvents;
+
+namespace UserAdmin.Tests.Webhooks;
+
+public sealed class SecurityEventTests
+{
+    private const string Scim = "urn:ietf:params:scim:event:prov:";
+    private const string Caep = "https://schemas.openid.net/secevent/caep/event-type/";
+    private const string Risc = "https://schemas.openid.net/secevent/risc/event-type/";
+
+    private readonly FakeReceiver _receiver = new();
+    private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 11, 30, 12, 0, 0, TimeSpan.Zero));
+
+    [Fact]
+    public async Task Deliver_OfSecurityEvents_SendsTokensThatThePublishedKeysVerify()
+    {
+        await using var host = await WebhookHost.StartAsync(_receiver);
+        var ada = await host.CreateUserAsync("ada");
+        var (_, webhook) = await host.CreateWebhookAsync(format: WebhookFormat.SecurityEvents);
+        await host.AcceptAsync(new DisableUser(ada));
+        await host.AcceptAsync(new EnableUser(ada));
+        await host.DeliverAsync();
+
+        _receiver.Received.Count.ShouldBe(2);
+        var request = _receiver.Received[0];
+        request.ContentType.ShouldBe("application/secevent+jwt");
+        var token = await VerifyAsync(host, request.Body);
+        token.Typ.ShouldBe("secevent+jwt");
+        token.Audiences.ShouldBe([WebhookHost.Url]);
+        token.Id.ShouldBe((await host.DeliveriesAsync(webhook))[0].Id);
+        token.TryGetPayloadValue<object>("exp", out _).ShouldBeFalse();
+        var claims = ClaimsOf(token);
+        claims["sub_id"]!.ToJsonString().ShouldBe($$"""{"format":"scim","uri":"/Users/{{ada}}"}""");
+        var events = claims["events"]!.AsObject();
+        events
+            .Select(one => one.Key)
+            .ShouldBe([Scim + "deactivate", Risc + "account-disabled", Caep + "session-revoked"]);
+        ((string?)events[Caep + "session-revoked"]!["initiating_entity"]).ShouldBe("system");
+        Encoding.UTF8.GetString(request.Body).ShouldNotContain("ada@example.com");
+        claims.ToJsonString().ShouldNotContain("example.org");
+    }
+
+    [Fact]
+    public async Task Deliver_OfAnEventWithoutAStandard_SendsNothing()
+    {
+        await using var host = await WebhookHost.StartAsync(_receiver);
+        await host.CreateWebhookAsync(format: WebhookFormat.SecurityEvents);
+        await host.CreateApplicationAsync("Other");
+
+        await host.DeliverAsync();
+
+        _receiver.Received.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Patch_NamesTheAttributesThatChanged_AndNotTheirValues()
+    {
+        await using var host = await WebhookHost.StartAsync(_receiver);
+        var ada = await host.CreateUserAsync("ada");
+        await host.CreateWebhookAsync(format: WebhookFormat.SecurityEvents);
+        await host.AcceptAsync(
+            new ChangeUserEmail(ada, "ada@example.org", (await host.GetUserAsync(ada)).Version)
+        );
+        await host.DeliverAsync();
+
+        var claims = ClaimsOf(await VerifyAsync(host, _receiver.Received.ShouldHaveSingleItem().Body));
+
+        claims["events"]![Scim + "patch:notice"]!.ToJsonString().ShouldBe("""{"attributes":["emails"]}""");
+        claims.ToJsonString().ShouldNotContain("ada@example");
+    }
+
+    [Fact]
+    public async Task CredentialChange_SaysWhichKindAndWho()
+    {
+        await using var host = await WebhookHost.StartAsync(_receiver);
+        var ada = await host.CreateUserAsync("ada");
+        var admin = await host.CreateAdministratorAsync();
+        await host.CreateWebhookAsync([nameof(UserTemporaryPasswordSet)], WebhookFormat.SecurityEvents);
+        await host.AcceptAsync(new SetTemporaryPassword(ada, "harbour tulip meadow 77"), admin);
+        await host.DeliverAsync();
+
+        var claims = ClaimsOf(await VerifyAsync(host, _receiver.Received.ShouldHaveSingleItem().Body));
+
+        var change = claims["events"]![Caep + "credential-change"]!;
+        ((string?)change["credential_type"], (string?)change["change_type"]).ShouldBe(("password", "update"));
+        ((string?)change["initiating_entity"]).ShouldBe("admin");
+    }
+
+    [Fact]
+    public async Task Trial_IsAVerificationEvent()
+    {
+        await using var host = await WebhookHost.StartAsync(_receiver);
+        var (application, webhook) = await host.CreateWebhookAsync(format: WebhookFormat.SecurityEvents);
+        await host.AcceptAsync(new TryWebhook(application, webhook));
+        await host.DeliverAsync();
+
+        var claims = ClaimsOf(await VerifyAsync(host, _receiver.Received.ShouldHaveSingleItem().Body));
+
+        claims["events"]!
+            .AsObject()
+            .Select(one => one.Key)
+            .ShouldBe(["https://schemas.openid.net/secevent/ssf/event-type/verification"]);
+    }
+
+    [Fact]
+    public async Task Keys_AreReplacedAfterNinetyDays_AndPublishedForAnotherThirty()
+    {
+        await using var host = await WebhookHost.StartAsync(_receiver, _clock);
+        var ada = await host.CreateUserAsync("ada");
+        await host.CreateWebhookAsync(format: WebhookFormat.SecurityEvents);
+        (await KeysAsync(host)).ShouldBeEmpty();
+        var first = await KeyOfAsync(host, new DisableUser(ada));
+        _clock.Advance(TimeSpan.FromDays(89));
+        (await KeyOfAsync(host, new EnableUser(ada))).ShouldBe(first);
+        _clock.Advance(TimeSpan.FromDays(2));
+        var second = await KeyOfAsync(host, new DisableUser(ada));
+
+        second.ShouldNotBe(first);
+        (await KeysAsync(host)).ShouldBe([second, first]);
+        _clock.Advance(TimeSpan.FromDays(30));
+        (await KeysAsync(host)).ShouldBe([second]);
+        host.DumpWrite().ShouldContain(second);
+    }
+
+    [Fact]
+    public async Task GetWebhookDelivery_OfAToken_ShowsItsClaims()
+    {
+        await using var host = await WebhookHost.StartAsync(_receiver);
+        var ada = await host.CreateUserAsync("ada");
+        var (_, webhook) = await host.CreateWebhookAsync(format: WebhookFormat.SecurityEvents);
+        await host.AcceptAsync(new DisableUser(ada));
+        await host.DeliverAsync();
+
+        var details = await host.AskAsync(new GetWebhookDelivery((await host.DeliveriesAsync(webhook))[0].Id));
+
+        details.Value!.RequestBody.ShouldNotBeNull().ShouldContain($"/Users/{ada}");
+    }
+
+    [Fact]
+    public void EventTypes_WithAStandard_AreThoseThatCanBeChosen()
+    {
+        WebhookEventTypes.SecurityEvents.Count.ShouldBeGreaterThan(20);
+        WebhookEventTypes.SecurityEvents.ShouldBeSubsetOf(WebhookEventTypes.All);
+    }
+
+    private async Task<string> KeyOfAsync(TestHost host, UserAdmin.Messaging.ICommand command)
+    {
+        _receiver.Clear();
+        await host.AcceptAsync(command);
+        await host.DeliverAsync();
+        return (await VerifyAsync(host, _receiver.Received.ShouldHaveSingleItem().Body)).Kid;
+    }
+
+    private static async Task<IReadOnlyList<string>> KeysAsync(TestHost host) =>
+        [.. new JsonWebKeySet(await PublishedAsync(host)).Keys.Select(key => key.Kid)];
+
+    private static Task<string> PublishedAsync(TestHost host) =>
+        host.Get<ISecurityEventKeys>().PublishedAsync(TestContext.Current.CancellationToken);
+
+    private static JsonNode ClaimsOf(JsonWebToken token) =>
+        JsonNode.Parse(Base64UrlEncoder.Decode(token.EncodedPayload))!;
+
+    private static async Task<JsonWebToken> VerifyAsync(TestHost host, byte[] body)
+    {
+        var result = await new JsonWebTokenHandler().ValidateTokenAsync(
+            Encoding.ASCII.GetString(body),
+            new TokenValidationParameters
+            {
+                IssuerSigningKeys = new JsonWebKeySet(await PublishedAsync(host)).GetSigningKeys(),
+                ValidAudience = WebhookHost.Url,
+                ValidIssuer = "http://localhost:5080",
+                ValidTypes = ["secevent+jwt"],
+                ValidAlgorithms = [SecurityAlgorithms.EcdsaSha256],
+                // A security event token does not expire (RFC 8417, section 2.2).
+                RequireExpirationTime = false,
+                ValidateLifetime = false,
+            }
+        );
+        result.IsValid.ShouldBeTrue(result.Exception?.Message);
+        return (JsonWebToken)result.SecurityToken;
+    }
+}
