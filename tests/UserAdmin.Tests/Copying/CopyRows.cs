@@ -60,7 +60,8 @@ internal static class CopyRows
                 ])
             ),
             // Keys of other rows are the same text there.
-            _ when column.IsKey || column.Name is "UserId" or "RoleId" or "OwnerId" or "ApplicationId" => _texts[i],
+            _ when column.IsKey || column.Name is "UserId" or "RoleId" or "OwnerId" or "ApplicationId" or "WebhookId" =>
+                _texts[i],
             _ => column.Name.StartsWith("Normalized", StringComparison.Ordinal) ? $"N{_texts[i]}"
             : i == 0 && table.Name == "AspNetUsers" ? null
             : $"v’ {_texts[i]}\n",

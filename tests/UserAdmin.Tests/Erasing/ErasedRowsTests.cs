@@ -46,6 +46,7 @@ public sealed class ErasedRowsTests
         ["Users"] = "UserStateProjection removes the row",
         ["ViewPins"] = "ViewProjection removes the rows",
         ["Views"] = "an own view is deleted with the account; a shared one stays, as what its owner gave to all",
+        ["Webhooks"] = "addresses of receivers; deliveries are on the write side, and hold ids of people only",
     };
 
     public ErasedRowsTests() => TestProvider.SkipIfMissing();
