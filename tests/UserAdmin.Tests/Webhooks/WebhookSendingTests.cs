@@ -343,6 +343,21 @@ public sealed class WebhookSendingTests
     }
 
     [Fact]
+    public async Task Deliver_AMonthLater_ForgetsWhatIsDone()
+    {
+        await using var host = await WebhookHost.StartAsync(_receiver, _clock);
+        var (_, webhook) = await host.CreateWebhookAsync([nameof(UserCreated)]);
+        await host.CreateUserAsync("ada");
+        await host.DeliverAsync();
+        _clock.Advance(TimeSpan.FromDays(30) + TimeSpan.FromSeconds(1));
+        var bob = await host.CreateUserAsync("bob");
+
+        await host.DeliverAsync();
+
+        (await host.DeliveriesAsync(webhook)).ShouldHaveSingleItem().SubjectId.ShouldBe(bob);
+    }
+
+    [Fact]
     public async Task Deliver_OfMoreThanMayWait_GetsAllOfThemInOrder()
     {
         await using var host = await WebhookHost.StartAsync(_receiver);

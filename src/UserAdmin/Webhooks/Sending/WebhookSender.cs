@@ -138,31 +138,33 @@ internal sealed class WebhookSender(
                 .Webhooks.AsNoTracking()
                 .SingleOrDefaultAsync(row => row.Id == webhookId && row.PausedAt == null, cancellationToken)
                 is not { } webhook
+            // A time further off than any wait was set while the clock was wrong.
             || (webhook.NextAttemptAt > now && webhook.NextAttemptAt <= now + WebhookDelivery.LongestWait)
         )
         {
             return null;
         }
 
-        var waiting = await context
+        var latest = now + WebhookDelivery.LongestWait;
+        var all = context
             .WebhookDeliveries.AsNoTracking()
-            .Where(row => row.WebhookId == webhookId && row.Status == WebhookDeliveryStatus.Waiting)
+            .Where(row => row.WebhookId == webhookId && row.Status == WebhookDeliveryStatus.Waiting);
+        // Those behind one that has to wait could be so many that nothing else would be looked at.
+        var held = await all.Where(row => row.NextAttemptAt > now && row.NextAttemptAt <= latest)
+            .Select(row => row.SubjectId)
+            .Distinct()
+            .ToArrayAsync(cancellationToken);
+        var waiting = await all.Where(row => !EF.Parameter(held).Contains(row.SubjectId))
             .OrderBy(row => row.Position)
             .Take(MostLookedAt)
             .ToListAsync(cancellationToken);
         var groups = new List<IReadOnlyList<WebhookDelivery>>();
         var left = webhook.FailingSince is null ? MostInARound : 1;
-        foreach (var group in waiting.GroupBy(row => row.SubjectId))
+        foreach (var group in waiting.GroupBy(row => row.SubjectId).TakeWhile(_ => left > 0))
         {
-            // While the first of a subject has to wait, so do those behind it. A time further off than any wait was set
-            // while the clock was wrong.
-            var first = group.First();
-            if (left > 0 && (first.NextAttemptAt <= now || first.NextAttemptAt > now + WebhookDelivery.LongestWait))
-            {
-                WebhookDelivery[] some = [.. group.Take(left)];
-                groups.Add(some);
-                left -= some.Length;
-            }
+            WebhookDelivery[] some = [.. group.Take(left)];
+            groups.Add(some);
+            left -= some.Length;
         }
 
         return new(webhook, groups);
