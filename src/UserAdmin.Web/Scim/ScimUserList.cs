@@ -115,7 +115,7 @@ internal sealed class ScimUserList(TimeProvider time)
     )
     {
         var roles = await ScimUsers.RolesAsync(caller, rows, projection);
-        return page.AnswerFrom(rows, row => Resource(caller, row, roles, projection));
+        return page.AnswerFrom(rows, some => Resources(caller, some, roles, projection));
     }
 
     private async Task<ScimAnswer> FromOffsetAsync(
@@ -158,20 +158,22 @@ internal sealed class ScimUserList(TimeProvider time)
     private static async Task<UserListing> PageAsync(ScimCaller caller, ListUsers list, int number, int size) =>
         (await caller.AskAsync(list with { PageNumber = number + 1, PageSize = size }))!;
 
-    private async Task<IReadOnlyList<JsonObject>> ResourcesAsync(
+    private async Task<JsonArray> ResourcesAsync(
         ScimCaller caller,
         IReadOnlyList<UserRow> rows,
         ScimProjection projection
-    )
-    {
-        var roles = await ScimUsers.RolesAsync(caller, rows, projection);
-        return [.. rows.Select(row => Resource(caller, row, roles, projection))];
-    }
+    ) => Resources(caller, rows, await ScimUsers.RolesAsync(caller, rows, projection), projection);
 
-    private JsonObject Resource(
+    private JsonArray Resources(
         ScimCaller caller,
-        UserRow row,
+        IReadOnlyList<UserRow> rows,
         IReadOnlyDictionary<string, string>? roles,
         ScimProjection projection
-    ) => projection.Of(ScimUserResource.Of(row, roles, time.GetUtcNow(), caller));
+    )
+    {
+        var now = time.GetUtcNow();
+        return projection.IsWhole
+            ? ScimUserResource.Of(rows, roles, now, caller)
+            : new([.. rows.Select(row => projection.Of(ScimUserResource.Of(row, roles, now, caller)))]);
+    }
 }

@@ -94,7 +94,10 @@ internal static class HttpContest
                     await console.AskAsync(new GetUser(id), position);
                 }
             }
-        );
+        )
+        {
+            IsChange = true,
+        };
 
     private static HttpWork Patched(IReadOnlyList<UserRow> users, ServedConsole console) =>
         new(
@@ -120,7 +123,10 @@ internal static class HttpContest
                 );
                 await console.AskAsync(new GetUser(id), position);
             }
-        );
+        )
+        {
+            IsChange = true,
+        };
 
     private static async Task<HttpWork> ScimListAsync(ServedConsole console)
     {

@@ -24,7 +24,14 @@ internal sealed record HttpWork(
     // Long enough for the second tier of the just-in-time compiler.
     private static readonly TimeSpan _warmUp = TimeSpan.FromSeconds(4);
 
+    // After a change, the index, the workers and open pages are busy for a moment. That would be counted to whatever comes
+    // next, and always to the same side.
+    private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(10);
+
     private int _number;
+
+    /// <summary>Whether it changes anything.</summary>
+    public bool IsChange { get; init; }
 
     /// <summary>Measures both sides: one sender, then several at the same time.</summary>
     public async IAsyncEnumerable<Result> MeasureAsync(HttpClient client)
@@ -34,7 +41,9 @@ internal sealed record HttpWork(
         while (http.Count < Rounds)
         {
             var isWarm = Stopwatch.GetElapsedTime(started) > _warmUp;
+            await PauseAsync();
             var time = await RequestAsync(client);
+            await PauseAsync();
             var bareTime = await BareAsync();
             if (isWarm)
             {
@@ -66,6 +75,8 @@ internal sealed record HttpWork(
         };
         yield return new Result($"{Name}, {Senders} senders, bare", bare, []) { PerSecond = bare.Count / bareSeconds };
     }
+
+    private Task PauseAsync() => IsChange ? Task.Delay(_pause) : Task.CompletedTask;
 
     private async Task<double> TogetherAsync(Func<Task<double>> call, List<double> times)
     {
