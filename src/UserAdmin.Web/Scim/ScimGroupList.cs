@@ -32,8 +32,7 @@ internal static class ScimGroupList
                 some =>
                     All(
                         some,
-                        role =>
-                            projection.Of(ScimGroupResource.Of(role, members.GetValueOrDefault(role.Id), caller))
+                        role => projection.Of(ScimGroupResource.Of(role, members.GetValueOrDefault(role.Id), caller))
                     )
             );
         if (!projection.Wants("members"))

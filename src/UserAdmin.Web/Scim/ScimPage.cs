@@ -58,12 +58,7 @@ internal sealed record ScimPage(int Offset, int Count, bool IsByCursor, string? 
     /// <param name="resources">Those of this page.</param>
     /// <param name="next">Where the next page begins; null if there is none.</param>
     /// <param name="previous">Where the page before begins; null if there is none.</param>
-    public ScimAnswer Answer(
-        int total,
-        JsonArray resources,
-        string? next = null,
-        string? previous = null
-    )
+    public ScimAnswer Answer(int total, JsonArray resources, string? next = null, string? previous = null)
     {
         var body = new JsonObject { ["schemas"] = new JsonArray(Schema), ["totalResults"] = total };
         if (IsByCursor)

@@ -37,17 +37,16 @@ internal static class ScimUserResource
         DateTimeOffset now,
         ScimCaller caller
     ) =>
-        (JsonArray)
-            Parsed(writer =>
+        (JsonArray)Parsed(writer =>
+        {
+            writer.WriteStartArray();
+            foreach (var row in rows)
             {
-                writer.WriteStartArray();
-                foreach (var row in rows)
-                {
-                    Write(writer, row, roles, now, caller);
-                }
+                Write(writer, row, roles, now, caller);
+            }
 
-                writer.WriteEndArray();
-            });
+            writer.WriteEndArray();
+        });
 
     /// <summary>Returns the columns of the application that an account has values for.</summary>
     public static IReadOnlyDictionary<string, string> AttributesOf(UserRow row) =>

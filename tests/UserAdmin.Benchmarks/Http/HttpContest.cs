@@ -36,7 +36,8 @@ internal static class HttpContest
             new(
                 "SCIM GET /Users?filter=userName eq",
                 Some,
-                number => Get($"{Scim}?filter=userName%20eq%20%22{Uri.EscapeDataString(At(users, number).UserName)}%22"),
+                number =>
+                    Get($"{Scim}?filter=userName%20eq%20%22{Uri.EscapeDataString(At(users, number).UserName)}%22"),
                 number => console.AskAsync(new FindUsers(UserKeyField.UserName, At(users, number).UserName))
             ),
             Patched(users, console),

@@ -1,12 +1,12 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using UserAdmin.Account;
 using UserAdmin.Account.Commands;
 using UserAdmin.Applications;
 using UserAdmin.Applications.Commands;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
 using UserAdmin.Storage;
-using UserAdmin.Account;
 using UserAdmin.Web.Account;
 using UserAdmin.Web.Startup;
 

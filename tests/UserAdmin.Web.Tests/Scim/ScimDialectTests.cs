@@ -20,7 +20,10 @@ public sealed class ScimDialectTests(ScimServer server) : IClassFixture<ScimServ
         made.Status.ShouldBe(201, $"{made.Body}");
         var path = $"Users/{made.Text("id")}";
 
-        var withoutPath = await server.PatchAsync(path, $$$"""{"op":"replace","value":{"{{{Core}}}":{"title":"One"} } }""");
+        var withoutPath = await server.PatchAsync(
+            path,
+            $$$"""{"op":"replace","value":{"{{{Core}}}":{"title":"One"} } }"""
+        );
         var withPath = await server.PatchAsync(path, $$"""{"op":"add","path":"{{Core}}","value":{"locale":"de"} }""");
         var removed = await server.PatchAsync(path, $$"""{"op":"remove","path":"{{Core}}"}""");
         var only = await server.SendAsync("GET", $"{path}?attributes={Core}");
@@ -42,7 +45,11 @@ public sealed class ScimDialectTests(ScimServer server) : IClassFixture<ScimServ
             "GET",
             $"Users?filter={Uri.EscapeDataString($"userName eq \"{userName}\"")}"
         );
-        var refused = await server.SendAsync("POST", "Users", new JsonObject { ["userName"] = userName }.ToJsonString());
+        var refused = await server.SendAsync(
+            "POST",
+            "Users",
+            new JsonObject { ["userName"] = userName }.ToJsonString()
+        );
 
         (found.Status, found.Total).ShouldBe((200, 0));
         (refused.Status, refused.Text("scimType")).ShouldBe((400, "invalidValue"));
@@ -102,7 +109,8 @@ public sealed class ScimDialectTests(ScimServer server) : IClassFixture<ScimServ
     public async Task Group_HasAVersion_ThatChangesWithItsMembers()
     {
         var id = await server.UserAsync("versioned@x.example");
-        var group = $"Groups/{(await server.SendAsync("POST", "Groups", """{"displayName":"Versioned"}""")).Text("id")}";
+        var group =
+            $"Groups/{(await server.SendAsync("POST", "Groups", """{"displayName":"Versioned"}""")).Text("id")}";
         var first = await server.SendAsync("GET", group);
         ((string)first.Body!["meta"]!["version"]!).ShouldBe(first.Version);
         (await server.SendAsync("GET", group, ifNoneMatch: first.Version)).Status.ShouldBe(304);
@@ -138,7 +146,7 @@ public sealed class ScimDialectTests(ScimServer server) : IClassFixture<ScimServ
 
     private static string Adding(string id) =>
         $$"""
-        {"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],
-         "Operations":[{"op":"add","path":"members","value":[{"value":"{{id}}"}]}]}
-        """;
+            {"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],
+             "Operations":[{"op":"add","path":"members","value":[{"value":"{{id}}"}]}]}
+            """;
 }

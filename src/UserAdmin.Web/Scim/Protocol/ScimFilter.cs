@@ -146,8 +146,7 @@ internal sealed record ScimComparison(ScimPath Path, ScimOperator Operator, Json
 
     // A missing value is different from any, and equal to null.
     public override bool MatchesNothing =>
-        !Path.IsKept
-        && Operator != (Value is null && Operator != ScimOperator.Pr ? ScimOperator.Eq : ScimOperator.Ne);
+        !Path.IsKept && Operator != (Value is null && Operator != ScimOperator.Pr ? ScimOperator.Eq : ScimOperator.Ne);
 
     public override IEnumerable<ScimComparison> Comparisons() => [this];
 }

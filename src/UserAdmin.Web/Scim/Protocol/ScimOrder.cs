@@ -11,19 +11,19 @@ namespace UserAdmin.Web.Scim.Protocol;
 internal sealed class ScimOrder(ScimPath path) : IComparer<string?>
 {
     // A complex attribute is ordered by its value, or by the name in the case of names.
-    private readonly ScimPath _path =
-        path is { Sub: null, Attribute.IsComplex: true }
-            ? path with
-            {
-                Sub = path.Attribute.Find("value") ?? path.Attribute.Find("formatted"),
-            }
-            : path;
+    private readonly ScimPath _path = path is { Sub: null, Attribute.IsComplex: true }
+        ? path with
+        {
+            Sub = path.Attribute.Find("value") ?? path.Attribute.Find("formatted"),
+        }
+        : path;
 
     /// <summary>Returns the value that a resource is ordered by; null if it has none.</summary>
     public string? ValueOf(JsonObject resource)
     {
         var entries = ScimValues.Entries(resource, _path).ToList();
-        var entry = entries.Find(one => one is JsonObject entry && ScimReading.IsPrimary(entry)) ?? entries.FirstOrDefault();
+        var entry =
+            entries.Find(one => one is JsonObject entry && ScimReading.IsPrimary(entry)) ?? entries.FirstOrDefault();
         var value = entry is JsonObject within && _path.Sub is { } sub ? ScimValues.Member(within, sub.Name) : entry;
         return value is null ? null
             : value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>()
@@ -37,9 +37,5 @@ internal sealed class ScimOrder(ScimPath path) : IComparer<string?>
         && ScimValues.TryMoment(x, out var one)
         && ScimValues.TryMoment(y, out var other)
             ? one.CompareTo(other)
-        : string.Compare(
-            x,
-            y,
-            _path.Last.IsCaseExact ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase
-        );
+        : string.Compare(x, y, _path.Last.IsCaseExact ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase);
 }

@@ -11,8 +11,8 @@ namespace UserAdmin.Web.Scim.Protocol;
 internal static class ScimReading
 {
     /// <summary>
-    /// Reads a whole resource (POST and PUT). What clients send back of read-only attributes is not looked at (RFC 7644,
-    /// section 3.5.1).
+    /// Reads a whole resource (POST and PUT). What clients send back of read-only attributes is not looked at
+    /// (RFC 7644, section 3.5.1).
     /// </summary>
     /// <param name="type">The kind of resource.</param>
     /// <param name="sent">What the client sent.</param>
@@ -57,8 +57,8 @@ internal static class ScimReading
     }
 
     /// <summary>
-    /// Returns the members of an object. An object that is named by the URN of the resource's own schema stands for what
-    /// is in it: clients write the attributes of extensions that way, and some those of the schema, too.
+    /// Returns the members of an object. An object that is named by the URN of the resource's own schema stands for
+    /// what is in it: clients write the attributes of extensions that way, and some those of the schema, too.
     /// </summary>
     /// <param name="type">The kind of resource.</param>
     /// <param name="sent">What the client sent.</param>

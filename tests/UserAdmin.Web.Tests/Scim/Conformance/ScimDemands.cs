@@ -1,8 +1,8 @@
 namespace UserAdmin.Web.Tests.Scim.Conformance;
 
 /// <summary>
-/// What RFC 7643 (schemas) and RFC 7644 (protocol) demand of a service provider with MUST or SHALL, in words of our own.
-/// The id is the RFC's number, the section, and a letter where a section demands several things.
+/// What RFC 7643 (schemas) and RFC 7644 (protocol) demand of a service provider with MUST or SHALL, in words of our
+/// own. The id is the RFC's number, the section, and a letter where a section demands several things.
 /// </summary>
 internal static class ScimDemands
 {
@@ -30,7 +30,8 @@ internal static class ScimDemands
             ["7643-4.1d"] = "The groups of a user are read-only; they are changed at the groups.",
             ["7643-4.2"] = "A group has a displayName.",
             ["7643-5"] = "ServiceProviderConfig has patch, bulk, filter, changePassword, sort, etag and schemes.",
-            ["7643-6"] = "A resource type has name, endpoint, schema and the extensions with whether they are required.",
+            ["7643-6"] =
+                "A resource type has name, endpoint, schema and the extensions with whether they are required.",
             ["7643-7a"] = "A schema has an id and attributes, each with name, type, multiValued and the rest.",
             ["7643-7b"] = "readOnly is not changed by clients, immutable not after it was set.",
             ["7643-7c"] = "“always” is always answered, “never” never.",
@@ -62,7 +63,8 @@ internal static class ScimDemands
             ["7644-3.4.2.2i"] = "A multi-valued attribute matches if one of its values does.",
             ["7644-3.4.2.2j"] = "Names may be written with the schema's URN before them.",
             ["7644-3.4.2.3a"] = "Lists are ascending unless sortOrder says otherwise.",
-            ["7644-3.4.2.3b"] = "Texts are ordered by the attribute's case, of several values the primary or first one.",
+            ["7644-3.4.2.3b"] =
+                "Texts are ordered by the attribute's case, of several values the primary or first one.",
             ["7644-3.4.2.3c"] = "Resources without a value are last ascending, and first descending.",
             ["7644-3.4.2.4a"] = "A startIndex below 1 is 1.",
             ["7644-3.4.2.4b"] = "No more than count are answered; a negative count is 0.",
@@ -95,7 +97,8 @@ internal static class ScimDemands
             ["7644-3.6b"] = "Deleted resources are in no list.",
             ["7644-3.7a"] = "A bulk is a BulkRequest, and its answer a BulkResponse.",
             ["7644-3.7b"] = "As much as possible is done, whatever fails, until failOnErrors errors.",
-            ["7644-3.7c"] = "Each answer has method, status, location unless a POST failed, and version where there is one.",
+            ["7644-3.7c"] =
+                "Each answer has method, status, location unless a POST failed, and version where there is one.",
             ["7644-3.7d"] = "A failed operation has the error in “response”.",
             ["7644-3.7e"] = "A POST in a bulk has a bulkId.",
             ["7644-3.7.1"] = "Circular references are tried, and otherwise answered with 409.",

@@ -53,13 +53,19 @@ public sealed class ScimResourceConformanceTests(ScimServer server) : IClassFixt
             .ShouldContain("formatted");
         foreach (var attribute in described.Values.SelectMany(schema => schema.Values))
         {
-            foreach (var property in (string[])["type", "multiValued", "required", "mutability", "returned", "uniqueness"])
+            foreach (
+                var property in (string[])["type", "multiValued", "required", "mutability", "returned", "uniqueness"]
+            )
             {
                 attribute[property].ShouldNotBeNull($"{attribute["name"]}.{property}");
             }
         }
 
-        foreach (var member in described["urn:ietf:params:scim:schemas:core:2.0:Group"]["members"]["subAttributes"]!.AsArray())
+        foreach (
+            var member in described["urn:ietf:params:scim:schemas:core:2.0:Group"]["members"][
+                "subAttributes"
+            ]!.AsArray()
+        )
         {
             if ((string)member!["type"]! == "reference")
             {
@@ -86,7 +92,9 @@ public sealed class ScimResourceConformanceTests(ScimServer server) : IClassFixt
              "phoneNumbers":["+1 2"],"title":"T","nickName":"N","addresses":[{"locality":"L"}]}
             """
         );
-        foreach (var (name, value) in user.Body!.Where(pair => pair.Key is not ("schemas" or "id" or "externalId" or "meta")))
+        foreach (
+            var (name, value) in user.Body!.Where(pair => pair.Key is not ("schemas" or "id" or "externalId" or "meta"))
+        )
         {
             var (schema, members) = name.StartsWith("urn:", StringComparison.Ordinal)
                 ? (described[name], (JsonObject)value!)
@@ -94,7 +102,11 @@ public sealed class ScimResourceConformanceTests(ScimServer server) : IClassFixt
             foreach (var (member, of) in members)
             {
                 schema.ShouldContainKey(member);
-                foreach (var part in of is JsonArray list ? list.OfType<JsonObject>() : of is JsonObject one ? [one] : [])
+                foreach (
+                    var part in of is JsonArray list ? list.OfType<JsonObject>()
+                    : of is JsonObject one ? [one]
+                    : []
+                )
                 {
                     part.Select(pair => pair.Key)
                         .Except(schema[member]["subAttributes"]!.AsArray().Select(sub => (string)sub!["name"]!))
@@ -168,15 +180,18 @@ public sealed class ScimResourceConformanceTests(ScimServer server) : IClassFixt
         var id = await server.UserAsync("messages@conform.example");
 
         (await server.SendAsync("PUT", $"Users/{id}", """{"title":"T"}""")).Text("scimType").ShouldBe("invalidValue");
-        (await server.SendAsync("PUT", "Users/nobody", """{"userName":"nobody@conform.example"}""")).Status.ShouldBe(404);
+        (await server.SendAsync("PUT", "Users/nobody", """{"userName":"nobody@conform.example"}""")).Status.ShouldBe(
+            404
+        );
         foreach (
             var body in (string[])
                 [
                     """{"Operations":[{"op":"add","path":"title","value":"T"}]}""",
                     """{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[]}""",
                     """
-                    {"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[{"op":"move","path":"title"}]}
-                    """,
+                        {"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],
+                         "Operations":[{"op":"move","path":"title"}]}
+                        """,
                 ]
         )
         {
@@ -219,7 +234,8 @@ public sealed class ScimResourceConformanceTests(ScimServer server) : IClassFixt
             "POST",
             "Users/.search",
             """
-            {"schemas":["urn:ietf:params:scim:api:messages:2.0:SearchRequest"],"filter":"userName eq \"n@conform.example\""}
+            {"schemas":["urn:ietf:params:scim:api:messages:2.0:SearchRequest"],
+             "filter":"userName eq \"n@conform.example\""}
             """
         );
 

@@ -98,18 +98,19 @@ public sealed class ScimSearchConformanceTests
     }
 
     [Theory]
-    [Proves(
-        "7644-3.5.2f",
-        "7644-3.5.2.1a",
-        "7644-3.5.2.1b",
-        "7644-3.5.2.2b",
-        "7644-3.5.2.3a",
-        "7644-3.5.2.3b"
-    )]
+    [Proves("7644-3.5.2f", "7644-3.5.2.1a", "7644-3.5.2.1b", "7644-3.5.2.2b", "7644-3.5.2.3a", "7644-3.5.2.3b")]
     [InlineData("""{"op":"add","path":"nickName","value":"N"}""", "nickName", "\"N\"")]
-    [InlineData("""{"op":"add","value":{"name":{"givenName":"A"}}}""", "name.familyName", "\"Love \\u0022L\\u0022 lace\"")]
+    [InlineData(
+        """{"op":"add","value":{"name":{"givenName":"A"}}}""",
+        "name.familyName",
+        "\"Love \\u0022L\\u0022 lace\""
+    )]
     [InlineData("""{"op":"add","path":"emails","value":[{"value":"c@x.example"}]}""", "emails", "3")]
-    [InlineData("""{"op":"add","path":"emails","value":[{"value":"c@x.example","primary":true}]}""", "emails.1.primary", "false")]
+    [InlineData(
+        """{"op":"add","path":"emails","value":[{"value":"c@x.example","primary":true}]}""",
+        "emails.1.primary",
+        "false"
+    )]
     [InlineData("""{"op":"remove","path":"title"}""", "title", "null")]
     [InlineData("""{"op":"remove","path":"emails"}""", "emails", "null")]
     [InlineData("""{"op":"remove","path":"emails[type eq \"work\"]"}""", "emails", "1")]
