@@ -1,6 +1,7 @@
 using UserAdmin.Benchmarks;
 using UserAdmin.Benchmarks.Charts;
 using UserAdmin.Benchmarks.Contests;
+using UserAdmin.Benchmarks.Http;
 using UserAdmin.Benchmarks.Screen;
 using UserAdmin.Tests.Storage.PostgreSql;
 
@@ -96,6 +97,16 @@ static async IAsyncEnumerable<Result> MeasureAsync(Options options, string folde
                 ("import", () => import.Compare().ToAsyncEnumerable())
             )
         )
+        {
+            yield return result;
+        }
+    }
+
+    if (options.Wants("http"))
+    {
+        using var copy = new TemporaryFolder();
+        Seeded.Copy(folder, copy.Path);
+        await foreach (var result in HttpContest.MeasureAsync(copy.Path))
         {
             yield return result;
         }

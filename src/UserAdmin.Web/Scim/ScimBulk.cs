@@ -102,14 +102,7 @@ internal sealed class ScimBulk(ScimDispatcher dispatcher, ScimCaller caller)
             }
 
             var done = await dispatcher.AnswerAsync(caller, Request(method, operation));
-            var location =
-                done.Location
-                ?? (
-                    method == "POST"
-                        ? null
-                        : caller.AddressOf($"{operation["path"]}".Trim('/').Split('/')[0], Id(operation))
-                );
-            if (location is not null)
+            if ((done.Location ?? Location(method, operation)) is { } location)
             {
                 answer["location"] = location;
             }
@@ -127,21 +120,35 @@ internal sealed class ScimBulk(ScimDispatcher dispatcher, ScimCaller caller)
         }
         catch (DatabaseUnavailableException unavailable)
         {
-            var fault = new ScimFault(503, null, unavailable.Error.Message);
-            answer["status"] = $"{fault.Status}";
-            answer["response"] = fault.Body();
+            Fail(new ScimFault(503, null, unavailable.Error.Message));
         }
         catch (ScimFault fault)
         {
-            answer["status"] = $"{fault.Status}";
-            answer["response"] = fault.Body();
+            Fail(fault);
         }
 
         return answer;
+
+        void Fail(ScimFault fault)
+        {
+            if (Location(method, operation) is { } location)
+            {
+                answer["location"] = location;
+            }
+
+            answer["status"] = $"{fault.Status}";
+            answer["response"] = fault.Body();
+        }
     }
 
-    private string? Id(JsonObject operation) =>
-        Resolved($"{operation["path"]}".Trim('/')).Split('/').ElementAtOrDefault(1);
+    // Whatever became of it, unless nothing was there before (RFC 7644, section 3.7.3).
+    private string? Location(string method, JsonObject operation) =>
+        method != "POST"
+        && Resolved($"{operation["path"]}").Split('/', StringSplitOptions.RemoveEmptyEntries)
+            is [("Users" or "Groups") and var endpoint, var id]
+        && !id.StartsWith(Prefix, StringComparison.Ordinal)
+            ? caller.AddressOf(endpoint, id)
+            : null;
 
     private ScimRequest Request(string method, JsonObject operation)
     {

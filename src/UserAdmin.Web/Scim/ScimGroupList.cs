@@ -24,10 +24,20 @@ internal static class ScimGroupList
         }
 
         roles = Sorted(roles, request);
-        var shown = page.AnswerFrom(roles, role => new JsonObject { ["id"] = role.Id });
+        var shown = page.AnswerFrom(roles, some => All(some, role => new JsonObject { ["id"] = role.Id }));
+        var members = new Dictionary<string, List<JsonObject>>();
+        ScimAnswer Answer() =>
+            page.AnswerFrom(
+                roles,
+                some =>
+                    All(
+                        some,
+                        role => projection.Of(ScimGroupResource.Of(role, members.GetValueOrDefault(role.Id), caller))
+                    )
+            );
         if (!projection.Wants("members"))
         {
-            return page.AnswerFrom(roles, role => projection.Of(ScimGroupResource.Of(role, null, caller)));
+            return Answer();
         }
 
         var ids = ((JsonArray)shown.Body!["Resources"]!).Select(one => (string)one!["id"]!).ToHashSet();
@@ -37,7 +47,7 @@ internal static class ScimGroupList
             if (request.Parameter("attributes") is null)
             {
                 // Clients that cannot leave them out want the groups all the same; memberCount says how many there are.
-                return page.AnswerFrom(roles, role => projection.Of(ScimGroupResource.Of(role, null, caller)));
+                return Answer();
             }
 
             throw ScimFault.TooMany(
@@ -46,14 +56,16 @@ internal static class ScimGroupList
             );
         }
 
-        var members = new Dictionary<string, List<JsonObject>>();
         foreach (var role in wanted)
         {
             members[role.Id] = [.. await new ScimGroupMembers(caller, role).ResourcesAsync()];
         }
 
-        return page.AnswerFrom(roles, role => projection.Of(ScimGroupResource.Of(role, members[role.Id], caller)));
+        return Answer();
     }
+
+    private static JsonArray All(IReadOnlyList<RoleRow> roles, Func<RoleRow, JsonObject> resource) =>
+        new([.. roles.Select(resource)]);
 
     private static async Task<List<RoleRow>> MatchingAsync(
         ScimCaller caller,

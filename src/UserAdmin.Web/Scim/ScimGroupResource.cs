@@ -7,6 +7,11 @@ namespace UserAdmin.Web.Scim;
 /// <summary>Writes roles as groups of SCIM.</summary>
 internal static class ScimGroupResource
 {
+    /// <summary>
+    /// Returns the version of a group as in the header ETag: it changes with the role and with who holds it.
+    /// </summary>
+    public static string VersionOf(RoleRow role) => $"W/\"{Math.Max(role.Version, role.MembersVersion)}\"";
+
     /// <summary>Returns the resource.</summary>
     /// <param name="role">The role.</param>
     /// <param name="members">The members; null if they are not wanted.</param>
@@ -41,6 +46,7 @@ internal static class ScimGroupResource
             ["resourceType"] = "Group",
             ["lastModified"] = ScimValues.Written(role.ChangedAt),
             ["location"] = caller.AddressOf("Groups", role.Id),
+            ["version"] = VersionOf(role),
         };
         return group;
     }

@@ -15,8 +15,20 @@ internal sealed class ScimGroups(INewKeys keys)
     private const int MostAtOnce = 999;
 
     /// <summary>Returns one group.</summary>
-    public static async Task<ScimAnswer> GetAsync(ScimCaller caller, ScimRequest request, string id) =>
-        await AnswerAsync(caller, request, 200, id);
+    public static async Task<ScimAnswer> GetAsync(ScimCaller caller, ScimRequest request, string id)
+    {
+        // Without reading the members, of whom there may be many.
+        if (
+            request.IfNoneMatch is not null
+            && ScimGroupResource.VersionOf(await FindAsync(caller, id)) is var version
+            && request.HasVersion(version)
+        )
+        {
+            return new(304) { Version = version };
+        }
+
+        return await AnswerAsync(caller, request, 200, id);
+    }
 
     /// <summary>Creates a group.</summary>
     public async Task<ScimAnswer> CreateAsync(ScimCaller caller, ScimRequest request)
@@ -35,7 +47,7 @@ internal sealed class ScimGroups(INewKeys keys)
     {
         var sent = ScimReading.Resource(ScimSchemas.Groups, request.NeededBody);
         var role = await FindAsync(caller, id);
-        request.DemandVersion(version: null);
+        request.DemandVersion(ScimGroupResource.VersionOf(role));
         var members = new ScimGroupMembers(caller, role);
         await members.ReplaceAsync(ScimGroupMembers.Ids(sent["members"] as JsonArray));
         // Who does not know our extension does not mean to remove the description.
@@ -49,7 +61,7 @@ internal sealed class ScimGroups(INewKeys keys)
     {
         var operations = ScimPatch.Read(ScimSchemas.Groups, request.NeededBody);
         var role = await FindAsync(caller, id);
-        request.DemandVersion(version: null);
+        request.DemandVersion(ScimGroupResource.VersionOf(role));
         var members = new ScimGroupMembers(caller, role);
         foreach (var operation in operations.Where(IsOnMembers))
         {
@@ -64,15 +76,15 @@ internal sealed class ScimGroups(INewKeys keys)
         var update = Update(role, NameOf(changed), DescriptionOf(changed));
         await SendAsync(caller, update, await members.CommandsAsync(id));
         return request.Parameter("attributes") is null && request.Parameter("excludedattributes") is null
-            ? new(204)
+            ? new(204) { Version = ScimGroupResource.VersionOf(await FindAsync(caller, id)) }
             : await AnswerAsync(caller, request, 200, id);
     }
 
     /// <summary>Deletes a group; its members lose the role.</summary>
     public static async Task<ScimAnswer> DeleteAsync(ScimCaller caller, ScimRequest request, string id)
     {
-        await FindAsync(caller, id);
-        request.DemandVersion(version: null);
+        var role = await FindAsync(caller, id);
+        request.DemandVersion(ScimGroupResource.VersionOf(role));
         await caller.AcceptedAsync([new DeleteRole(id, null)]);
         return new(204);
     }

@@ -33,27 +33,24 @@ internal sealed record ScimRequest(
         new(type, Parameter("attributes"), Parameter("excludedattributes"));
 
     /// <summary>Refuses the request with 412 if it demands another version.</summary>
-    /// <param name="version">The resource's version as in the header ETag; null if it has none.</param>
-    public void DemandVersion(string? version)
+    /// <param name="version">The resource's version as in the header ETag.</param>
+    public void DemandVersion(string version)
     {
         if (IfMatch is not null && !Names(IfMatch, version))
         {
             throw new ScimFault(
                 412,
                 null,
-                version is null
-                    ? "This resource has no version, so that If-Match cannot hold. Send the request without it."
-                    : $"The resource was changed meanwhile and has the version {version}. Read it again."
+                $"The resource was changed meanwhile and has the version {version}. Read it again."
             );
         }
     }
 
     /// <summary>Returns whether the client has the version already.</summary>
-    public bool HasVersion(string? version) =>
-        IfNoneMatch is not null && version is not null && Names(IfNoneMatch, version);
+    public bool HasVersion(string version) => IfNoneMatch is not null && Names(IfNoneMatch, version);
 
-    private static bool Names(string tags, string? version) =>
-        tags.Trim() == "*" || (version is not null && tags.Split(',').Any(tag => Weak(tag.Trim()) == Weak(version)));
+    private static bool Names(string tags, string version) =>
+        tags.Trim() == "*" || tags.Split(',').Any(tag => Weak(tag.Trim()) == Weak(version));
 
     private static string Weak(string tag) =>
         (tag.StartsWith("W/", StringComparison.Ordinal) ? tag[2..] : tag).Trim('"');

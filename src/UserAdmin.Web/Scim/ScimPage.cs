@@ -58,12 +58,7 @@ internal sealed record ScimPage(int Offset, int Count, bool IsByCursor, string? 
     /// <param name="resources">Those of this page.</param>
     /// <param name="next">Where the next page begins; null if there is none.</param>
     /// <param name="previous">Where the page before begins; null if there is none.</param>
-    public ScimAnswer Answer(
-        int total,
-        IReadOnlyList<JsonObject> resources,
-        string? next = null,
-        string? previous = null
-    )
+    public ScimAnswer Answer(int total, JsonArray resources, string? next = null, string? previous = null)
     {
         var body = new JsonObject { ["schemas"] = new JsonArray(Schema), ["totalResults"] = total };
         if (IsByCursor)
@@ -77,20 +72,20 @@ internal sealed record ScimPage(int Offset, int Count, bool IsByCursor, string? 
         }
 
         body["itemsPerPage"] = resources.Count;
-        body["Resources"] = new JsonArray([.. resources]);
+        body["Resources"] = resources;
         return new(200, body);
     }
 
     /// <summary>Answers from a list that is in memory.</summary>
     /// <param name="all">All resources that match, in order.</param>
-    /// <param name="resource">Returns what is answered of one.</param>
-    public ScimAnswer AnswerFrom<T>(IReadOnlyList<T> all, Func<T, JsonObject> resource)
+    /// <param name="resources">Returns what is answered of some.</param>
+    public ScimAnswer AnswerFrom<T>(IReadOnlyList<T> all, Func<IReadOnlyList<T>, JsonArray> resources)
     {
         var offset = int.TryParse(Place, NumberStyles.None, CultureInfo.InvariantCulture, out var at) ? at : Offset;
         var items = all.Skip(offset).Take(Count).ToList();
         return Answer(
             all.Count,
-            [.. items.Select(resource)],
+            resources(items),
             offset + Count < all.Count && Count > 0 ? $"{offset + Count}" : null,
             offset > 0 && Count > 0 ? $"{Math.Max(0, offset - Count)}" : null
         );

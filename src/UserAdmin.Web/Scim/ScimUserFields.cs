@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using UserAdmin.Users;
 using UserAdmin.Users.Commands;
@@ -77,9 +78,16 @@ internal sealed record ScimUserFields(string UserName, string? Email, string Dis
             _ => null,
         };
 
-    /// <summary>Returns the enterprise extension of an account, or null if nothing of it is stored.</summary>
-    public static JsonObject? EnterpriseOf(UserRow row) =>
-        row.Department is null ? null : new JsonObject { ["department"] = row.Department };
+    /// <summary>Writes the enterprise extension of an account, if anything of it is stored.</summary>
+    public static void WriteEnterprise(Utf8JsonWriter writer, UserRow row)
+    {
+        if (row.Department is not null)
+        {
+            writer.WriteStartObject(ScimSchemas.EnterpriseUrn);
+            writer.WriteString("department", row.Department);
+            writer.WriteEndObject();
+        }
+    }
 
     /// <summary>Returns the command that creates an account.</summary>
     public CreateUser Creation(string userId, string email) =>

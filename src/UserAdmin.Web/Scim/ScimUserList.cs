@@ -22,8 +22,8 @@ internal sealed class ScimUserList(TimeProvider time)
         var descending = "descending".Equals(request.Parameter("sortorder"), StringComparison.OrdinalIgnoreCase);
         if (filter is not null && ScimUserSearch.Keys(filter) is { } keys)
         {
-            var found = await ByKeyAsync(caller, keys);
-            return await FromRowsAsync(caller, page, projection, await MatchingAsync(caller, found, filter));
+            var found = await MatchingAsync(caller, await ByKeyAsync(caller, keys), filter);
+            return await FromRowsAsync(caller, page, projection, Sorted(caller, found, request, descending));
         }
 
         var (search, isExact) = ScimUserSearch.Search(filter);
@@ -58,6 +58,19 @@ internal sealed class ScimUserList(TimeProvider time)
         }
 
         return [.. found.Values.OrderBy(row => row.Id, StringComparer.Ordinal)];
+    }
+
+    // Those who were found by a key come in the order of ids, because no list was asked for.
+    private List<UserRow> Sorted(ScimCaller caller, List<UserRow> rows, ScimRequest request, bool descending)
+    {
+        if (rows.Count < 2 || request.Parameter("sortby") is not { Length: > 0 } name)
+        {
+            return rows;
+        }
+
+        var (order, now) = (new ScimOrder(ScimPath.Resolve(ScimSchemas.Users, name)!), time.GetUtcNow());
+        var sorted = rows.OrderBy(row => order.ValueOf(ScimUserResource.Of(row, roles: null, now, caller)), order);
+        return [.. descending ? sorted.Reverse() : sorted];
     }
 
     private async Task<List<UserRow>> ComparedAsync(ScimCaller caller, TakeUserKeys list, ScimFilter filter)
@@ -102,7 +115,7 @@ internal sealed class ScimUserList(TimeProvider time)
     )
     {
         var roles = await ScimUsers.RolesAsync(caller, rows, projection);
-        return page.AnswerFrom(rows, row => Resource(caller, row, roles, projection));
+        return page.AnswerFrom(rows, some => Resources(caller, some, roles, projection));
     }
 
     private async Task<ScimAnswer> FromOffsetAsync(
@@ -145,20 +158,22 @@ internal sealed class ScimUserList(TimeProvider time)
     private static async Task<UserListing> PageAsync(ScimCaller caller, ListUsers list, int number, int size) =>
         (await caller.AskAsync(list with { PageNumber = number + 1, PageSize = size }))!;
 
-    private async Task<IReadOnlyList<JsonObject>> ResourcesAsync(
+    private async Task<JsonArray> ResourcesAsync(
         ScimCaller caller,
         IReadOnlyList<UserRow> rows,
         ScimProjection projection
-    )
-    {
-        var roles = await ScimUsers.RolesAsync(caller, rows, projection);
-        return [.. rows.Select(row => Resource(caller, row, roles, projection))];
-    }
+    ) => Resources(caller, rows, await ScimUsers.RolesAsync(caller, rows, projection), projection);
 
-    private JsonObject Resource(
+    private JsonArray Resources(
         ScimCaller caller,
-        UserRow row,
+        IReadOnlyList<UserRow> rows,
         IReadOnlyDictionary<string, string>? roles,
         ScimProjection projection
-    ) => projection.Of(ScimUserResource.Of(row, roles, time.GetUtcNow(), caller));
+    )
+    {
+        var now = time.GetUtcNow();
+        return projection.IsWhole
+            ? ScimUserResource.Of(rows, roles, now, caller)
+            : new([.. rows.Select(row => projection.Of(ScimUserResource.Of(row, roles, now, caller)))]);
+    }
 }

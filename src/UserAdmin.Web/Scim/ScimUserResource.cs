@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using UserAdmin.Users;
@@ -21,130 +22,190 @@ internal static class ScimUserResource
         IReadOnlyDictionary<string, string>? roles,
         DateTimeOffset now,
         ScimCaller caller
-    )
-    {
-        var schemas = new JsonArray(ScimSchemas.UserUrn);
-        var user = new JsonObject { ["schemas"] = schemas, ["id"] = row.Id };
-        Put(user, "externalId", row.ExternalId);
-        user["userName"] = row.UserName;
-        var name = new JsonObject { ["formatted"] = row.DisplayName };
-        Put(name, "familyName", row.FamilyName);
-        Put(name, "givenName", row.GivenName);
-        user["name"] = name;
-        user["displayName"] = row.DisplayName;
-        Put(user, "title", row.JobTitle);
-        Put(user, "locale", row.Locale);
-        Put(user, "timezone", row.TimeZone);
-        user["active"] = row.DisabledAt is null;
-        PutPlural(user, "emails", row.Email);
-        PutPlural(user, "phoneNumbers", row.PhoneNumber);
-        if (roles is not null && row.Roles.Length > 0)
-        {
-            PutRoles(user, row.Roles.Split(", "), roles, caller);
-        }
+    ) => (JsonObject)Parsed(writer => Write(writer, row, roles, now, caller));
 
-        if (ScimUserFields.EnterpriseOf(row) is { } enterprise)
+    /// <summary>
+    /// Returns the resources. Whoever only answers with them pays for no node: they stay the text that was written.
+    /// </summary>
+    /// <param name="rows">The accounts.</param>
+    /// <param name="roles">The ids of the roles by their names; null if they are not wanted.</param>
+    /// <param name="now">The current time.</param>
+    /// <param name="caller">The request, for addresses.</param>
+    public static JsonArray Of(
+        IReadOnlyList<UserRow> rows,
+        IReadOnlyDictionary<string, string>? roles,
+        DateTimeOffset now,
+        ScimCaller caller
+    ) =>
+        (JsonArray)Parsed(writer =>
         {
-            schemas.Add(ScimSchemas.EnterpriseUrn);
-            user[ScimSchemas.EnterpriseUrn] = enterprise;
-        }
+            writer.WriteStartArray();
+            foreach (var row in rows)
+            {
+                Write(writer, row, roles, now, caller);
+            }
 
-        schemas.Add(ScimSchemas.OwnUserUrn);
-        user[ScimSchemas.OwnUserUrn] = Own(row, now);
-        user["meta"] = new JsonObject
-        {
-            ["resourceType"] = "User",
-            ["created"] = ScimValues.Written(row.CreatedAt),
-            ["lastModified"] = ScimValues.Written(row.ChangedAt),
-            ["location"] = caller.AddressOf("Users", row.Id),
-            ["version"] = VersionOf(row),
-        };
-        return user;
-    }
+            writer.WriteEndArray();
+        });
 
     /// <summary>Returns the columns of the application that an account has values for.</summary>
     public static IReadOnlyDictionary<string, string> AttributesOf(UserRow row) =>
         row.Attributes is null ? [] : JsonSerializer.Deserialize<Dictionary<string, string>>(row.Attributes) ?? [];
 
-    private static JsonObject Own(UserRow row, DateTimeOffset now)
+    private static JsonNode Parsed(Action<Utf8JsonWriter> write)
     {
-        var own = new JsonObject { ["state"] = row.StateAt(now).ToString().ToLowerInvariant() };
-        PutMoment(own, "expiresAt", row.ExpiresAt);
-        PutMoment(own, "lockedUntil", row.LockedUntil);
-        PutMoment(own, "invitedAt", row.InvitedAt);
-        PutMoment(own, "lastSignInAt", row.LastSignInAt);
-        own["emailConfirmed"] = row.EmailConfirmed;
-        own["mustChangePassword"] = row.MustChangePassword;
-        own["twoFactorEnabled"] = row.TwoFactorEnabled;
-        if (AttributesOf(row) is { Count: > 0 } attributes)
+        var written = new ArrayBufferWriter<byte>(1024);
+        using (var writer = new Utf8JsonWriter(written))
         {
-            own["attributes"] = new JsonArray([
-                .. attributes.Select(one => new JsonObject { ["name"] = one.Key, ["value"] = one.Value }),
-            ]);
+            write(writer);
         }
 
-        return own;
+        return JsonNode.Parse(written.WrittenSpan)!;
+    }
+
+    private static void Write(
+        Utf8JsonWriter writer,
+        UserRow row,
+        IReadOnlyDictionary<string, string>? roles,
+        DateTimeOffset now,
+        ScimCaller caller
+    )
+    {
+        writer.WriteStartObject();
+        writer.WriteStartArray("schemas");
+        writer.WriteStringValue(ScimSchemas.UserUrn);
+        if (row.Department is not null)
+        {
+            writer.WriteStringValue(ScimSchemas.EnterpriseUrn);
+        }
+
+        writer.WriteStringValue(ScimSchemas.OwnUserUrn);
+        writer.WriteEndArray();
+        writer.WriteString("id", row.Id);
+        Put(writer, "externalId", row.ExternalId);
+        writer.WriteString("userName", row.UserName);
+        writer.WriteStartObject("name");
+        writer.WriteString("formatted", row.DisplayName);
+        Put(writer, "familyName", row.FamilyName);
+        Put(writer, "givenName", row.GivenName);
+        writer.WriteEndObject();
+        writer.WriteString("displayName", row.DisplayName);
+        Put(writer, "title", row.JobTitle);
+        Put(writer, "locale", row.Locale);
+        Put(writer, "timezone", row.TimeZone);
+        writer.WriteBoolean("active", row.DisabledAt is null);
+        PutPlural(writer, "emails", row.Email);
+        PutPlural(writer, "phoneNumbers", row.PhoneNumber);
+        if (roles is not null && row.Roles.Length > 0)
+        {
+            PutRoles(writer, row.Roles.Split(", "), roles, caller);
+        }
+
+        ScimUserFields.WriteEnterprise(writer, row);
+        WriteOwn(writer, row, now);
+        writer.WriteStartObject("meta");
+        writer.WriteString("resourceType", "User");
+        writer.WriteString("created", ScimValues.Written(row.CreatedAt));
+        writer.WriteString("lastModified", ScimValues.Written(row.ChangedAt));
+        writer.WriteString("location", caller.AddressOf("Users", row.Id));
+        writer.WriteString("version", VersionOf(row));
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+
+    private static void WriteOwn(Utf8JsonWriter writer, UserRow row, DateTimeOffset now)
+    {
+        writer.WriteStartObject(ScimSchemas.OwnUserUrn);
+        writer.WriteString("state", row.StateAt(now).ToString().ToLowerInvariant());
+        PutMoment(writer, "expiresAt", row.ExpiresAt);
+        PutMoment(writer, "lockedUntil", row.LockedUntil);
+        PutMoment(writer, "invitedAt", row.InvitedAt);
+        PutMoment(writer, "lastSignInAt", row.LastSignInAt);
+        writer.WriteBoolean("emailConfirmed", row.EmailConfirmed);
+        writer.WriteBoolean("mustChangePassword", row.MustChangePassword);
+        writer.WriteBoolean("twoFactorEnabled", row.TwoFactorEnabled);
+        if (AttributesOf(row) is { Count: > 0 } attributes)
+        {
+            writer.WriteStartArray("attributes");
+            foreach (var (name, value) in attributes)
+            {
+                writer.WriteStartObject();
+                writer.WriteString("name", name);
+                writer.WriteString("value", value);
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndArray();
+        }
+
+        writer.WriteEndObject();
     }
 
     private static void PutRoles(
-        JsonObject user,
+        Utf8JsonWriter writer,
         IReadOnlyList<string> names,
         IReadOnlyDictionary<string, string> roles,
         ScimCaller caller
     )
     {
-        user["roles"] = new JsonArray([.. names.Select(role => new JsonObject { ["value"] = role })]);
-        var groups = new JsonArray();
+        writer.WriteStartArray("roles");
+        foreach (var role in names)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("value", role);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        if (!names.Any(roles.ContainsKey))
+        {
+            return;
+        }
+
+        writer.WriteStartArray("groups");
         foreach (var role in names)
         {
             if (roles.TryGetValue(role, out var id))
             {
-                groups.Add(
-                    new JsonObject
-                    {
-                        ["value"] = id,
-                        ["$ref"] = caller.AddressOf("Groups", id),
-                        ["display"] = role,
-                        ["type"] = "direct",
-                    }
-                );
+                writer.WriteStartObject();
+                writer.WriteString("value", id);
+                writer.WriteString("$ref", caller.AddressOf("Groups", id));
+                writer.WriteString("display", role);
+                writer.WriteString("type", "direct");
+                writer.WriteEndObject();
             }
         }
 
-        if (groups.Count > 0)
-        {
-            user["groups"] = groups;
-        }
+        writer.WriteEndArray();
     }
 
-    private static void Put(JsonObject into, string name, string? value)
+    private static void Put(Utf8JsonWriter writer, string name, string? value)
     {
         if (!string.IsNullOrEmpty(value))
         {
-            into[name] = value;
+            writer.WriteString(name, value);
         }
     }
 
-    private static void PutMoment(JsonObject into, string name, DateTimeOffset? moment)
+    private static void PutMoment(Utf8JsonWriter writer, string name, DateTimeOffset? moment)
     {
         if (moment is { } at)
         {
-            into[name] = ScimValues.Written(at);
+            writer.WriteString(name, ScimValues.Written(at));
         }
     }
 
-    private static void PutPlural(JsonObject into, string name, string? value)
+    private static void PutPlural(Utf8JsonWriter writer, string name, string? value)
     {
         if (!string.IsNullOrEmpty(value))
         {
-            into[name] = new JsonArray(
-                new JsonObject
-                {
-                    ["value"] = value,
-                    ["type"] = "work",
-                    ["primary"] = true,
-                }
-            );
+            writer.WriteStartArray(name);
+            writer.WriteStartObject();
+            writer.WriteString("value", value);
+            writer.WriteString("type", "work");
+            writer.WriteBoolean("primary", true);
+            writer.WriteEndObject();
+            writer.WriteEndArray();
         }
     }
 }

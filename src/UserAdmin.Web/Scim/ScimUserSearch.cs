@@ -27,6 +27,7 @@ internal static partial class ScimUserSearch
     public static IReadOnlyList<ScimUserKey>? Keys(ScimFilter filter) =>
         filter switch
         {
+            { MatchesNothing: true } => [],
             ScimComparison { Operator: ScimOperator.Eq, Text: { } text } comparison => KeyOf(comparison.Path, text),
             ScimAnd both => Keys(both.Left) ?? Keys(both.Right),
             ScimOr either

@@ -20,7 +20,7 @@ namespace UserAdmin.CompiledModels
                 "UserAdmin.Roles.RoleRow",
                 typeof(RoleRow),
                 baseEntityType,
-                propertyCount: 8,
+                propertyCount: 9,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -50,6 +50,13 @@ namespace UserAdmin.CompiledModels
                 propertyInfo: typeof(RoleRow).GetProperty("MemberCount", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(RoleRow).GetField("<MemberCount>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: 0);
+
+            var membersVersion = runtimeEntityType.AddProperty(
+                "MembersVersion",
+                typeof(long),
+                propertyInfo: typeof(RoleRow).GetProperty("MembersVersion", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(RoleRow).GetField("<MembersVersion>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: 0L);
 
             var name = runtimeEntityType.AddProperty(
                 "Name",

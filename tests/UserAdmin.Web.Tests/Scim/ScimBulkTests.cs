@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using UserAdmin.Web.Tests.Scim.Conformance;
 
 namespace UserAdmin.Web.Tests.Scim;
 
@@ -6,6 +7,7 @@ namespace UserAdmin.Web.Tests.Scim;
 public sealed class ScimBulkTests(ScimServer server) : IClassFixture<ScimServer>
 {
     [Fact]
+    [Proves("7644-3.7.2")]
     public async Task Operations_NameEachOther_Section_3_7_2()
     {
         // The group stands before its member.
@@ -28,6 +30,7 @@ public sealed class ScimBulkTests(ScimServer server) : IClassFixture<ScimServer>
     }
 
     [Fact]
+    [Proves("7644-3.7b", "7644-3.7d")]
     public async Task Errors_AreAnsweredOneByOne_UntilTooMany_Section_3_7_3()
     {
         string[] operations =
@@ -47,6 +50,7 @@ public sealed class ScimBulkTests(ScimServer server) : IClassFixture<ScimServer>
     }
 
     [Fact]
+    [Proves("7644-3.7.1")]
     public async Task References_ToEachOther_OrToNothing_AreConflicts_Section_3_7_1() =>
         Statuses(
                 await BulkAsync(
@@ -58,6 +62,7 @@ public sealed class ScimBulkTests(ScimServer server) : IClassFixture<ScimServer>
             .ShouldEachBe(status => status == "409");
 
     [Fact]
+    [Proves("7644-3.7a", "7644-3.7.4")]
     public async Task TooMuch_IsSaid_Section_3_7_4()
     {
         var one = """{"method":"DELETE","path":"/Users/nobody"}""";

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using UserAdmin.Web.Tests.Scim.Conformance;
 
 namespace UserAdmin.Web.Tests.Scim;
 
@@ -8,6 +9,7 @@ public sealed class ScimListTests(ScimListTests.TwentyFive people) : IClassFixtu
     private ScimServer Server => people.Server;
 
     [Theory]
+    [Proves("7644-3.4.2a", "7644-3.4.2b", "7644-3.4.3", "7643-3.1c")]
     [InlineData("userName eq \"P07@LIST.example\"", 1)]
     [InlineData("userName eq p07@list.example", 1)]
     [InlineData("externalId eq \"E-07\"", 1)]
@@ -48,6 +50,7 @@ public sealed class ScimListTests(ScimListTests.TwentyFive people) : IClassFixtu
     }
 
     [Theory]
+    [Proves("7644-3.4.2.2a")]
     [InlineData("filter=userName is 1", "invalidFilter")]
     [InlineData("count=many", "invalidValue")]
     [InlineData("sortBy=shoeSize", "invalidPath")]
@@ -61,6 +64,7 @@ public sealed class ScimListTests(ScimListTests.TwentyFive people) : IClassFixtu
     }
 
     [Theory]
+    [Proves("7644-3.4.2c", "7644-3.4.2.4a", "7644-3.4.2.4b", "7644-3.4.2.4c")]
     [InlineData("startIndex=1&count=10", 1, 10)]
     [InlineData("startIndex=8&count=10", 8, 10)]
     [InlineData("startIndex=21&count=10", 21, 5)]
@@ -82,6 +86,7 @@ public sealed class ScimListTests(ScimListTests.TwentyFive people) : IClassFixtu
     }
 
     [Fact]
+    [Proves("7644-3.4.2.3a")]
     public async Task Order_IsThatOfTheAttribute_Section_3_4_2_3()
     {
         var up = await Server.SendAsync("GET", "Users?sortBy=userName&attributes=userName");
@@ -128,6 +133,7 @@ public sealed class ScimListTests(ScimListTests.TwentyFive people) : IClassFixtu
     }
 
     [Fact]
+    [Proves("7644-4a", "7644-4b", "7643-5")]
     public async Task Discovery_SaysWhatIsThere_Section_4()
     {
         var config = await Server.SendAsync("GET", "ServiceProviderConfig");

@@ -3,6 +3,7 @@ using UserAdmin.Roles;
 using UserAdmin.Users;
 using UserAdmin.Users.Commands;
 using UserAdmin.Users.Queries;
+using UserAdmin.Web.Tests.Scim.Conformance;
 
 namespace UserAdmin.Web.Tests.Scim;
 
@@ -13,6 +14,7 @@ public sealed class ScimUserTests(ScimServer server) : IClassFixture<ScimServer>
     private const string Own = "urn:useradmin:params:scim:schemas:extension:2.0:User";
 
     [Fact]
+    [Proves("7644-3.3a", "7644-3.3b", "7644-3.3c", "7644-3.3.1", "7643-3.1d", "7643-3.3")]
     public async Task Create_AnswersTheWholeResource_Section_3_3()
     {
         var made = await server.SendAsync(
@@ -55,6 +57,7 @@ public sealed class ScimUserTests(ScimServer server) : IClassFixture<ScimServer>
     }
 
     [Fact]
+    [Proves("7644-3.3d", "7644-3.12a", "7643-4.1b")]
     public async Task Create_OfATakenUserName_IsAConflict_Section_3_3()
     {
         await server.UserAsync("taken@x.example");
@@ -68,6 +71,7 @@ public sealed class ScimUserTests(ScimServer server) : IClassFixture<ScimServer>
     }
 
     [Theory]
+    [Proves("7643-4.1a", "7644-3.12b", "7643-2.3.2")]
     [InlineData("""{"displayName":"No name"}""", "invalidValue")]
     [InlineData("""{"userName":"nobody"}""", "invalidValue")]
     [InlineData("""{"userName":"a@x.example","active":"maybe"}""", "invalidValue")]
@@ -103,6 +107,7 @@ public sealed class ScimUserTests(ScimServer server) : IClassFixture<ScimServer>
     }
 
     [Fact]
+    [Proves("7644-3.12c")]
     public async Task Get_OfNobody_IsNotFound_Section_3_12()
     {
         var answer = await server.SendAsync("GET", "Users/nobody");
@@ -111,6 +116,7 @@ public sealed class ScimUserTests(ScimServer server) : IClassFixture<ScimServer>
     }
 
     [Fact]
+    [Proves("7644-3.14b", "7644-3.14c")]
     public async Task Version_IsDemandedAndSpared_Section_3_14()
     {
         var id = await server.UserAsync("version@x.example");
@@ -138,6 +144,7 @@ public sealed class ScimUserTests(ScimServer server) : IClassFixture<ScimServer>
     }
 
     [Fact]
+    [Proves("7644-3.5", "7644-3.5.1a", "7644-3.5.1b", "7644-3.5.1f")]
     public async Task Put_ClearsWhatIsLeftOut_AndKeepsWhatOnlyWeKnow_Section_3_5_1()
     {
         var id = await server.UserAsync("put@x.example");
@@ -166,6 +173,7 @@ public sealed class ScimUserTests(ScimServer server) : IClassFixture<ScimServer>
     }
 
     [Fact]
+    [Proves("7644-3.5.2c")]
     public async Task Patch_IsAllOrNothing_AndOneVersion_Section_3_5_2()
     {
         var id = await server.UserAsync("atomic@x.example");
@@ -194,6 +202,7 @@ public sealed class ScimUserTests(ScimServer server) : IClassFixture<ScimServer>
     }
 
     [Fact]
+    [Proves("7644-3.5.2h")]
     public async Task Patch_ThatChangesNothing_ChangesNoVersion_Section_3_5_2()
     {
         var id = await server.UserAsync("same@x.example");
@@ -253,6 +262,7 @@ public sealed class ScimUserTests(ScimServer server) : IClassFixture<ScimServer>
     }
 
     [Fact]
+    [Proves("7644-3.6a", "7644-3.6b")]
     public async Task Delete_IsFinalForTheClient_AndCanBeUndoneHere_Section_3_6()
     {
         var id = await server.UserAsync("gone@x.example");
@@ -375,6 +385,7 @@ public sealed class ScimUserTests(ScimServer server) : IClassFixture<ScimServer>
         $$$"""{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[{{{operation}}}]}""";
 
     [Fact]
+    [Proves("7644-3.9a", "7643-7c")]
     public async Task Attributes_AreChosen_Section_3_9()
     {
         var id = await server.UserAsync("chosen@x.example");
@@ -389,6 +400,7 @@ public sealed class ScimUserTests(ScimServer server) : IClassFixture<ScimServer>
     }
 
     [Fact]
+    [Proves("7644-3.11")]
     public async Task Me_IsNotImplemented_Section_3_11()
     {
         (await server.SendAsync("GET", "Me")).Status.ShouldBe(501);

@@ -139,6 +139,9 @@ internal sealed record ScimResourceType(
     public ScimAttribute? Find(string name) =>
         ScimAttribute.Find(Schema.Attributes, name) ?? ScimAttribute.Find(Common, name);
 
+    /// <summary>Returns whether a name is the URN of the schema whose attributes are at the top.</summary>
+    public bool IsOwn(string name) => name.Equals(Schema.Id, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Returns an extension by its URN, ignoring case; null if there is none.</summary>
     public ScimSchema? FindExtension(string urn) =>
         Extensions.FirstOrDefault(schema => schema.Id.Equals(urn, StringComparison.OrdinalIgnoreCase));

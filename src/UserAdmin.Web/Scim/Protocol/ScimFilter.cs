@@ -60,6 +60,11 @@ internal abstract record ScimFilter
     /// <summary>Returns the comparisons within.</summary>
     public abstract IEnumerable<ScimComparison> Comparisons();
 
+    /// <summary>
+    /// Whether nothing matches, whatever there is, because the filter demands a value of an attribute that is not kept.
+    /// </summary>
+    public virtual bool MatchesNothing => false;
+
     /// <summary>Returns the comparisons of an attribute at the top, and of its sub-attributes.</summary>
     /// <param name="attribute">The attribute's name in its usual case.</param>
     public IEnumerable<ScimComparison> About(string attribute) =>
@@ -87,6 +92,8 @@ internal sealed record ScimAnd(ScimFilter Left, ScimFilter Right) : ScimFilter
 
     public override IEnumerable<ScimComparison> Comparisons() => Left.Comparisons().Concat(Right.Comparisons());
 
+    public override bool MatchesNothing => Left.MatchesNothing || Right.MatchesNothing;
+
     public override IEnumerable<ScimFilter> Conjuncts() => Left.Conjuncts().Concat(Right.Conjuncts());
 }
 
@@ -96,6 +103,8 @@ internal sealed record ScimOr(ScimFilter Left, ScimFilter Right) : ScimFilter
     public override bool Matches(JsonObject resource) => Left.Matches(resource) || Right.Matches(resource);
 
     public override IEnumerable<ScimComparison> Comparisons() => Left.Comparisons().Concat(Right.Comparisons());
+
+    public override bool MatchesNothing => Left.MatchesNothing && Right.MatchesNothing;
 }
 
 /// <summary>The filter must not match.</summary>
@@ -115,6 +124,8 @@ internal sealed record ScimValueFilter(ScimPath Path, ScimFilter Filter) : ScimF
         ScimValues.Entries(resource, Path).OfType<JsonObject>().Any(Filter.Matches);
 
     public override IEnumerable<ScimComparison> Comparisons() => Filter.Comparisons();
+
+    public override bool MatchesNothing => !Path.IsKept || Filter.MatchesNothing;
 }
 
 /// <summary>
@@ -132,6 +143,10 @@ internal sealed record ScimComparison(ScimPath Path, ScimOperator Operator, Json
     public string? Text => _comparer.Text;
 
     public override bool Matches(JsonObject resource) => _comparer.Matches(ScimValues.Of(resource, Path));
+
+    // A missing value is different from any, and equal to null.
+    public override bool MatchesNothing =>
+        !Path.IsKept && Operator != (Value is null && Operator != ScimOperator.Pr ? ScimOperator.Eq : ScimOperator.Ne);
 
     public override IEnumerable<ScimComparison> Comparisons() => [this];
 }

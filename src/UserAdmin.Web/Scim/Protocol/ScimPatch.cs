@@ -84,6 +84,12 @@ internal static class ScimPatch
 
         var value = ScimValues.Member(operation, "value");
         var path = ScimValues.Member(operation, "path")?.ToString();
+        if (path is not null && type.IsOwn(path.Trim()) && kind != ScimPatchKind.Remove)
+        {
+            // The schema's URN alone leads to all of its attributes, as if there were no path.
+            path = null;
+        }
+
         if (!string.IsNullOrWhiteSpace(path))
         {
             Read(type, kind, ScimPath.Parse(type, path), value, isNamed: true, read);
@@ -94,7 +100,7 @@ internal static class ScimPatch
         }
         else if (value is JsonObject members)
         {
-            foreach (var (name, of) in members)
+            foreach (var (name, of) in ScimReading.Members(type, members))
             {
                 // Names that no schema has are left out, as in a POST; a path that leads nowhere is an error.
                 if (TryPath(type, name) is { } one)

@@ -13,6 +13,9 @@ internal sealed record ScimPath(ScimSchema? Extension, ScimAttribute? Attribute,
     /// <summary>The attribute or sub-attribute whose values are at the path; null for the whole extension.</summary>
     public ScimAttribute? Last => Sub ?? Attribute;
 
+    /// <summary>Whether a value that is sent for it is kept, so that there can be one.</summary>
+    public bool IsKept => Attribute is not { IsKept: false } && Sub is not { IsKept: false };
+
     /// <summary>Reads the path of an operation.</summary>
     /// <param name="type">The kind of resource.</param>
     /// <param name="text">The path.</param>

@@ -155,7 +155,10 @@ internal sealed class ScimProjection
         [
             .. names
                 .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-                .Select(name => ScimPath.Resolve(_type, name))
-                .OfType<ScimPath>(),
+                .SelectMany(name =>
+                    _type.IsOwn(name) ? _type.Schema.Attributes.Select(one => new ScimPath(null, one, null, null))
+                    : ScimPath.Resolve(_type, name) is { } path ? [path]
+                    : []
+                ),
         ];
 }

@@ -11,8 +11,8 @@ namespace UserAdmin.Web.Scim.Protocol;
 internal static class ScimReading
 {
     /// <summary>
-    /// Reads a whole resource (POST and PUT). What clients send back of read-only attributes is not looked at (RFC 7644,
-    /// section 3.5.1).
+    /// Reads a whole resource (POST and PUT). What clients send back of read-only attributes is not looked at
+    /// (RFC 7644, section 3.5.1).
     /// </summary>
     /// <param name="type">The kind of resource.</param>
     /// <param name="sent">What the client sent.</param>
@@ -20,7 +20,7 @@ internal static class ScimReading
     public static JsonObject Resource(ScimResourceType type, JsonObject sent)
     {
         var read = new JsonObject();
-        foreach (var (name, value) in sent)
+        foreach (var (name, value) in Members(type, sent))
         {
             if (ScimPath.Resolve(type, name) is not { } path)
             {
@@ -55,6 +55,19 @@ internal static class ScimReading
         Tidy(type, read);
         return read;
     }
+
+    /// <summary>
+    /// Returns the members of an object. An object that is named by the URN of the resource's own schema stands for
+    /// what is in it: clients write the attributes of extensions that way, and some those of the schema, too.
+    /// </summary>
+    /// <param name="type">The kind of resource.</param>
+    /// <param name="sent">What the client sent.</param>
+    public static IEnumerable<KeyValuePair<string, JsonNode?>> Members(ScimResourceType type, JsonObject sent) =>
+        sent.SelectMany(pair =>
+            pair.Value is JsonObject inner && type.IsOwn(pair.Key)
+                ? (IEnumerable<KeyValuePair<string, JsonNode?>>)inner
+                : [pair]
+        );
 
     /// <summary>The most values of a multi-valued attribute other than the members of a group.</summary>
     internal const int MostEntries = 100;

@@ -74,7 +74,7 @@ internal static class ScimSchemas
                     Type = ScimType.Complex,
                     Sub =
                     [
-                        new("formatted", "The whole name; the display name if there is no other.") { IsKept = false },
+                        new("formatted", "The whole name, which is the display name."),
                         new("familyName", "The family name, at most 100 characters."),
                         new("givenName", "The given name, at most 100 characters."),
                         new("middleName", "Middle names.") { IsKept = false },

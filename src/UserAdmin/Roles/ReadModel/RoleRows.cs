@@ -30,6 +30,11 @@ public sealed class RoleRow
     /// <summary>Log position of that change: the version that an edit is based on (decision 4).</summary>
     public long Version { get; internal set; }
 
+    /// <summary>
+    /// Log position of the last change of who holds it; 0 if nobody ever did. Edits are not based on it.
+    /// </summary>
+    public long MembersVersion { get; internal set; }
+
     /// <summary>Names of its permissions.</summary>
     public IReadOnlyList<string> PermissionNames => Names(Permissions);
 
@@ -53,6 +58,12 @@ public sealed class RoleRow
     /// <summary>Whether it is the administrators' role, which holds every permission and cannot be changed.</summary>
     /// <param name="database">The database, which decides about the name.</param>
     public bool IsAdministratorIn(IAttachedDatabase database) => AdministratorRole.IsNamed(Name, database);
+
+    /// <summary>Notes that somebody holds it, or no longer does.</summary>
+    /// <param name="more">1 or -1.</param>
+    /// <param name="position">The log position of the change.</param>
+    internal void CountMember(int more, long position) =>
+        (MemberCount, MembersVersion) = (MemberCount + more, position);
 
     internal static RoleClaim[] Claims(string claims) =>
         claims.Length == 0 ? [] : JsonSerializer.Deserialize<RoleClaim[]>(claims) ?? [];

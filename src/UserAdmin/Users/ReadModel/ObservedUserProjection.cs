@@ -88,7 +88,7 @@ internal sealed class ObservedUserProjection
     }
 
     public void Apply(UserObservedGone @event, EventRecord record, IReadModelRows rows) =>
-        UserStateProjection.Remove(@event.UserId, rows);
+        UserStateProjection.Remove(@event.UserId, record, rows);
 
     private static void SetField(UserRow row, string field, string? to)
     {

@@ -84,7 +84,7 @@ internal sealed class UserStateProjection
 
     public void Apply(UserPurged @event, EventRecord record, IReadModelRows rows)
     {
-        Remove(@event.UserId, rows);
+        Remove(@event.UserId, record, rows);
         if (rows.Find<PolicyRow>(PolicyChanged.Subject) is { } policy && policy.ChangedById == @event.UserId)
         {
             policy.ChangedBy = EventSealing.Erased;
@@ -92,11 +92,11 @@ internal sealed class UserStateProjection
     }
 
     /// <summary>Removes an account that is gone.</summary>
-    internal static void Remove(string userId, IReadModelRows rows)
+    internal static void Remove(string userId, EventRecord record, IReadModelRows rows)
     {
         foreach (var role in rows.Where<UserRoleRow>(nameof(UserRoleRow.UserId), userId))
         {
-            rows.Get<RoleRow>(role.RoleId).MemberCount--;
+            rows.Get<RoleRow>(role.RoleId).CountMember(-1, record.Position);
             rows.Remove(role);
         }
 

@@ -1,0 +1,141 @@
+using System.Text.Json.Nodes;
+using UserAdmin.Web.Scim.Protocol;
+
+namespace UserAdmin.Web.Tests.Scim.Conformance;
+
+/// <summary>What RFC 7644 demands of filters, orders and operations, whatever is stored.</summary>
+public sealed class ScimSearchConformanceTests
+{
+    private const string Core = "urn:ietf:params:scim:schemas:core:2.0:User";
+    private const string Enterprise = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+
+    private static readonly string _ada = $$"""
+        {
+          "userName": "Ada", "externalId": "A-1", "active": true, "name": { "familyName": "Love \"L\" lace" },
+          "title": "T", "emails": [{ "value": "a@x.example", "type": "work", "primary": false },
+          { "value": "b@x.example", "type": "home", "primary": true }],
+          "meta": { "created": "2020-01-01T12:00:00Z" }, "{{Enterprise}}": { "department": "D" }
+        }
+        """;
+
+    [Theory]
+    [Proves(
+        "7644-3.4.2.2b",
+        "7644-3.4.2.2c",
+        "7644-3.4.2.2d",
+        "7644-3.4.2.2f",
+        "7644-3.4.2.2g",
+        "7644-3.4.2.2h",
+        "7644-3.4.2.2i",
+        "7644-3.4.2.2j",
+        "7644-3.10"
+    )]
+    [InlineData("USERNAME EQ \"ada\"", true)]
+    [InlineData("externalId eq \"a-1\"", false)]
+    [InlineData("name.familyName eq \"Love \\\"L\\\" lace\"", true)]
+    [InlineData("userName eq \"\\u0041da\"", true)]
+    [InlineData("active eq true", true)]
+    [InlineData("title eq null", false)]
+    [InlineData("title eq \"x\" and title eq \"x\" or active eq true", true)]
+    [InlineData("title eq \"x\" and (title eq \"x\" or active eq true)", false)]
+    [InlineData("not (title eq \"x\") and active eq true", true)]
+    [InlineData("not (title eq \"x\" or active eq true)", false)]
+    [InlineData("meta.created eq \"2020-01-01T13:00:00+01:00\"", true)]
+    [InlineData("meta.created lt \"2020-01-01T12:30:00Z\"", true)]
+    [InlineData("userName gt \"abc\"", true)]
+    [InlineData("title pr", true)]
+    [InlineData("nickName pr", false)]
+    [InlineData("name pr", true)]
+    [InlineData("emails[type eq \"work\" and value eq \"b@x.example\"]", false)]
+    [InlineData("emails.type eq \"work\" and emails.value eq \"b@x.example\"", true)]
+    [InlineData("emails co \"b@\"", true)]
+    [InlineData(Core + ":userName sw \"A\"", true)]
+    [InlineData(Enterprise + ":department eq \"d\"", true)]
+    [InlineData("department eq \"d\"", null)]
+    [InlineData("title is \"T\"", null)]
+    [InlineData("active gt true", null)]
+    [InlineData("title eq \"T", null)]
+    public void Filters_AreReadAndCompared_Section_3_4_2_2(string filter, bool? matches)
+    {
+        bool? found;
+        try
+        {
+            found = ScimFilter.Parse(ScimSchemas.Users, filter).Matches((JsonObject)JsonNode.Parse(_ada)!);
+        }
+        catch (ScimFault fault) when (fault.Type == "invalidFilter")
+        {
+            found = null;
+        }
+
+        found.ShouldBe(matches);
+    }
+
+    [Theory]
+    [Proves("7644-3.4.2.2e", "7643-4.1c")]
+    [InlineData("active gt true")]
+    [InlineData("active le false")]
+    [InlineData("password eq \"x\"")]
+    [InlineData("password pr")]
+    public void Filters_ThatMakeNoSense_AreInvalid(string filter) =>
+        Should.Throw<ScimFault>(() => ScimFilter.Parse(ScimSchemas.Users, filter)).Type.ShouldBe("invalidFilter");
+
+    [Fact]
+    [Proves("7644-3.4.2.3b", "7644-3.4.2.3c")]
+    public void Order_IsByThePrimaryValue_AndThoseWithoutOneAreLast()
+    {
+        JsonObject[] all =
+        [
+            (JsonObject)JsonNode.Parse("""{"userName":"none"}""")!,
+            (JsonObject)JsonNode.Parse("""{"userName":"c","emails":[{"value":"Z"},{"value":"c","primary":true}]}""")!,
+            (JsonObject)JsonNode.Parse("""{"userName":"a","emails":[{"value":"A"},{"value":"z"}]}""")!,
+            (JsonObject)JsonNode.Parse("""{"userName":"b","emails":[{"value":"B"}]}""")!,
+        ];
+        var order = new ScimOrder(ScimPath.Resolve(ScimSchemas.Users, "emails")!);
+
+        var sorted = all.OrderBy(order.ValueOf, order).Select(one => (string)one["userName"]!);
+
+        sorted.ShouldBe(["a", "b", "c", "none"]);
+    }
+
+    [Theory]
+    [Proves("7644-3.5.2f", "7644-3.5.2.1a", "7644-3.5.2.1b", "7644-3.5.2.2b", "7644-3.5.2.3a", "7644-3.5.2.3b")]
+    [InlineData("""{"op":"add","path":"nickName","value":"N"}""", "nickName", "\"N\"")]
+    [InlineData(
+        """{"op":"add","value":{"name":{"givenName":"A"}}}""",
+        "name.familyName",
+        "\"Love \\u0022L\\u0022 lace\""
+    )]
+    [InlineData("""{"op":"add","path":"emails","value":[{"value":"c@x.example"}]}""", "emails", "3")]
+    [InlineData(
+        """{"op":"add","path":"emails","value":[{"value":"c@x.example","primary":true}]}""",
+        "emails.1.primary",
+        "false"
+    )]
+    [InlineData("""{"op":"remove","path":"title"}""", "title", "null")]
+    [InlineData("""{"op":"remove","path":"emails"}""", "emails", "null")]
+    [InlineData("""{"op":"remove","path":"emails[type eq \"work\"]"}""", "emails", "1")]
+    [InlineData("""{"op":"replace","path":"title","value":"U"}""", "title", "\"U\"")]
+    [InlineData("""{"op":"replace","path":"emails","value":[{"value":"c@x.example"}]}""", "emails", "1")]
+    [InlineData("""{"op":"replace","path":"emails[type eq \"work\"].value","value":"c"}""", "emails.0.value", "\"c\"")]
+    [InlineData("""{"op":"replace","path":"nickName","value":"N"}""", "nickName", "\"N\"")]
+    public void Operations_DoWhatTheyAreFor_Section_3_5_2(string operation, string where, string expected)
+    {
+        var body = (JsonObject)
+            JsonNode.Parse(
+                $$"""{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[{{operation}}]}"""
+            )!;
+
+        JsonNode? at = ScimPatching.Apply(
+            ScimSchemas.Users,
+            (JsonObject)JsonNode.Parse(_ada)!,
+            ScimPatch.Read(ScimSchemas.Users, body)
+        );
+
+        foreach (var part in where.Split('.'))
+        {
+            at = int.TryParse(part, out var place) ? at![place] : at![part];
+        }
+
+        (at is JsonArray list ? $"{list.Count}" : at?.ToJsonString() ?? "null").ShouldBe(expected);
+    }
+}
