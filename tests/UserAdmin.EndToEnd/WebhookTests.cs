@@ -29,11 +29,15 @@ public sealed class WebhookTests(ConsoleFixture console, Chromium chromium)
         await ada.SignInAsync(console.Administrator);
         await ada.GoAsync($"/applications/{applicationId}");
         await ada.Link("New webhook").ClickAsync();
+        await ada.Page.Locator("input[value=some]").CheckAsync();
+        await Axe.CheckWideAndNarrowAsync(ada.Page, "new webhook");
+        await ada.Page.Locator("input[value=all]").CheckAsync();
         await ada.Field("Address").FillAsync(receiver.Address);
         await ada.Button("Create webhook").ClickAsync();
         var shown = ada.Page.Locator("#webhook-secret");
         await Expect(shown).ToBeVisibleAsync();
         var secret = (await shown.TextContentAsync()).ShouldNotBeNull();
+        await Axe.CheckWideAndNarrowAsync(ada.Page, "secret");
         await ada.Link("I have copied it").ClickAsync();
         await Expect(ada.Heading(receiver.Address)).ToBeVisibleAsync();
 
@@ -54,6 +58,7 @@ public sealed class WebhookTests(ConsoleFixture console, Chromium chromium)
         // Sent again, it has the same id.
         await Line(ada, "User disabled").GetByRole(AriaRole.Button).First.ClickAsync();
         await Expect(ada.Page.Locator("[data-body=request]")).ToContainTextAsync(user.Id);
+        await Axe.CheckWideAndNarrowAsync(ada.Page, "webhook with a delivery");
         await ada.Button("Send again").ClickAsync();
         var dialog = ada.Page.GetByRole(AriaRole.Dialog);
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Send again" }).ClickAsync();

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Components;
-using UserAdmin.Webhooks;
 using UserAdmin.Web.Forms;
+using UserAdmin.Webhooks;
 
 namespace UserAdmin.Web.Webhooks;
 

@@ -33,13 +33,15 @@ internal sealed record EventTypeGroup(string Title, IReadOnlyList<string> Types)
 
     // “UsersExportStarted” is of the console: nothing happens to a user.
     private static string TitleOf(string type) =>
-        Array.Find(
-            _subjects,
-            subject =>
-                type.StartsWith(subject.Beginning, StringComparison.Ordinal)
-                && type.Length > subject.Beginning.Length
-                && !char.IsLower(type[subject.Beginning.Length])
-        ).Title
+        Array
+            .Find(
+                _subjects,
+                subject =>
+                    type.StartsWith(subject.Beginning, StringComparison.Ordinal)
+                    && type.Length > subject.Beginning.Length
+                    && !char.IsLower(type[subject.Beginning.Length])
+            )
+            .Title
         ?? _others;
 
     private static int Place(string title)

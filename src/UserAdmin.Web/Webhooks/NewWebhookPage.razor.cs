@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using UserAdmin.Messaging;
-using UserAdmin.Webhooks;
 using UserAdmin.Web.Live;
+using UserAdmin.Webhooks;
 
 namespace UserAdmin.Web.Webhooks;
 

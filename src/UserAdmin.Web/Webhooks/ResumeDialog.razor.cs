@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using UserAdmin.Messaging;
+using UserAdmin.Web.Account;
 using UserAdmin.Webhooks;
 using UserAdmin.Webhooks.Commands;
-using UserAdmin.Web.Account;
 
 namespace UserAdmin.Web.Webhooks;
 
@@ -33,10 +33,5 @@ public sealed partial class ResumeDialog
     }
 
     private Task<CommandResult> SendAsync(string? reason, Guid commandId, CancellationToken cancellationToken) =>
-        Acting.SendAsync(
-            new ResumeWebhook(Row.ApplicationId, Row.Id, _skips),
-            reason,
-            commandId,
-            cancellationToken
-        );
+        Acting.SendAsync(new ResumeWebhook(Row.ApplicationId, Row.Id, _skips), reason, commandId, cancellationToken);
 }

@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using UserAdmin.Messaging;
+using UserAdmin.Web.Account;
 using UserAdmin.Webhooks;
 using UserAdmin.Webhooks.Commands;
-using UserAdmin.Web.Account;
 
 namespace UserAdmin.Web.Webhooks;
 

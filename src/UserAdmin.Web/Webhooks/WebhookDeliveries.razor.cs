@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Components;
 using UserAdmin.Messaging;
 using UserAdmin.Projections;
+using UserAdmin.Web.Account;
 using UserAdmin.Webhooks;
 using UserAdmin.Webhooks.Queries;
-using UserAdmin.Web.Account;
 
 namespace UserAdmin.Web.Webhooks;
 

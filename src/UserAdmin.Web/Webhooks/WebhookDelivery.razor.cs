@@ -1,11 +1,11 @@
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using UserAdmin.Messaging;
+using UserAdmin.Web.Account;
+using UserAdmin.Web.Forms;
 using UserAdmin.Webhooks;
 using UserAdmin.Webhooks.Commands;
 using UserAdmin.Webhooks.Queries;
-using UserAdmin.Web.Account;
-using UserAdmin.Web.Forms;
 
 namespace UserAdmin.Web.Webhooks;
 
@@ -72,7 +72,10 @@ public sealed partial class WebhookDelivery(ILogger<WebhookDelivery> logger) : I
     }
 
     private static string Headers(WebhookDeliveryDetails details) =>
-        string.Join('\n', details.RequestHeaders.Select(header => $"{header.Key}: {header.Value}").Prepend($"POST {details.Url}"));
+        string.Join(
+            '\n',
+            details.RequestHeaders.Select(header => $"{header.Key}: {header.Value}").Prepend($"POST {details.Url}")
+        );
 
     private async Task OnAgainAsync()
     {

@@ -4,8 +4,8 @@ using UserAdmin.Audit;
 using UserAdmin.Audit.Queries;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
-using UserAdmin.Webhooks;
 using UserAdmin.Web.Forms;
+using UserAdmin.Webhooks;
 
 namespace UserAdmin.Web.Webhooks;
 
@@ -23,7 +23,11 @@ public sealed partial class WebhookEditor
 
     /// <inheritdoc/>
     protected override bool MayEdit =>
-        RendererInfo.IsInteractive && Row is not null && Application is not null && SignedIn is not null && Lock is null;
+        RendererInfo.IsInteractive
+        && Row is not null
+        && Application is not null
+        && SignedIn is not null
+        && Lock is null;
 
     /// <summary>The reason why the form is read-only; null if it is not.</summary>
     private string? Lock =>

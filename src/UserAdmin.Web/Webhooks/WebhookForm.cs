@@ -1,6 +1,6 @@
+using UserAdmin.Web.Forms;
 using UserAdmin.Webhooks;
 using UserAdmin.Webhooks.Commands;
-using UserAdmin.Web.Forms;
 
 namespace UserAdmin.Web.Webhooks;
 
@@ -139,10 +139,7 @@ public sealed class EventTypesField()
     public void Choose(IEnumerable<string> types, bool isChosen) =>
         (_isSelective, Value) = (
             true,
-            string.Join(
-                ' ',
-                (isChosen ? Chosen.Union(types) : Chosen.Except(types)).Order(StringComparer.Ordinal)
-            )
+            string.Join(' ', (isChosen ? Chosen.Union(types) : Chosen.Except(types)).Order(StringComparer.Ordinal))
         );
 
     /// <inheritdoc/>

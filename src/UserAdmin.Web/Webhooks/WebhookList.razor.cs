@@ -3,9 +3,9 @@ using UserAdmin.Applications;
 using UserAdmin.Messaging;
 using UserAdmin.Projections;
 using UserAdmin.Roles;
+using UserAdmin.Web.Account;
 using UserAdmin.Webhooks;
 using UserAdmin.Webhooks.Queries;
-using UserAdmin.Web.Account;
 
 namespace UserAdmin.Web.Webhooks;
 

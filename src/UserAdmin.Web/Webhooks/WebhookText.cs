@@ -1,7 +1,7 @@
 using System.Globalization;
 using UserAdmin.Audit.Search;
-using UserAdmin.Webhooks;
 using UserAdmin.Web.Applications;
+using UserAdmin.Webhooks;
 
 namespace UserAdmin.Web.Webhooks;
 

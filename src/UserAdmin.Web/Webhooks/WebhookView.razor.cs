@@ -5,13 +5,13 @@ using UserAdmin.Applications.Queries;
 using UserAdmin.Messaging;
 using UserAdmin.Projections;
 using UserAdmin.Roles;
-using UserAdmin.Webhooks;
-using UserAdmin.Webhooks.Commands;
-using UserAdmin.Webhooks.Queries;
 using UserAdmin.Web.Account;
 using UserAdmin.Web.Applications;
 using UserAdmin.Web.Forms;
 using UserAdmin.Web.Live;
+using UserAdmin.Webhooks;
+using UserAdmin.Webhooks.Commands;
+using UserAdmin.Webhooks.Queries;
 
 namespace UserAdmin.Web.Webhooks;
 
@@ -150,10 +150,7 @@ public sealed partial class WebhookView
             var isAnswered = await TryAsync(async () =>
             {
                 var before = await TrialsAsync() ?? [];
-                result = await Acting.SendAsync(
-                    new TryWebhook(ApplicationId, WebhookId),
-                    cancellationToken: Disposal
-                );
+                result = await Acting.SendAsync(new TryWebhook(ApplicationId, WebhookId), cancellationToken: Disposal);
                 if (result.IsAccepted)
                 {
                     (_tried, _awaited) = (null, [.. before.Select(row => row.Id)]);

@@ -1,8 +1,8 @@
 using UserAdmin.Roles;
+using UserAdmin.Web.Webhooks;
 using UserAdmin.Webhooks;
 using UserAdmin.Webhooks.Commands;
 using UserAdmin.Webhooks.Queries;
-using UserAdmin.Web.Webhooks;
 
 namespace UserAdmin.Web.Tests.Webhooks;
 
@@ -22,9 +22,7 @@ public sealed class WebhookDeliveriesTests : WebhookPageContext
         page.Find("[data-delivery=one] button").Click();
 
         page.Find("[data-body=headers]")
-            .TextContent.ShouldBe(
-                "POST https://hr.example.com/hooks\nwebhook-id: one\nwebhook-timestamp: 1700000000"
-            );
+            .TextContent.ShouldBe("POST https://hr.example.com/hooks\nwebhook-id: one\nwebhook-timestamp: 1700000000");
         page.Find("[data-body=request]").TextContent.ShouldBe(Body);
         page.Find("[data-body=answer]").TextContent.ShouldBe("try later");
         page.Find("[data-delivery=one]").TextContent.ShouldContain("41 ms");

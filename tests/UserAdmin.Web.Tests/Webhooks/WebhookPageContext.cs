@@ -1,10 +1,10 @@
 using System.Reflection;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
-using UserAdmin.Webhooks;
-using UserAdmin.Webhooks.Queries;
 using UserAdmin.Web.Tests.Applications;
 using UserAdmin.Web.Webhooks;
+using UserAdmin.Webhooks;
+using UserAdmin.Webhooks.Queries;
 
 namespace UserAdmin.Web.Tests.Webhooks;
 
@@ -51,8 +51,7 @@ public abstract class WebhookPageContext : ApplicationPageContext
         typeof(WebhookRow)
             .GetProperty("Types", BindingFlags.Instance | BindingFlags.NonPublic)!
             .SetValue(row, "UserCreated UserEmailChanged");
-        return row
-            .With(one => one.Id, "hook")
+        return row.With(one => one.Id, "hook")
             .With(one => one.ApplicationId, "sync")
             .With(one => one.Url, "https://hr.example.com/hooks")
             .With(one => one.Description, "Feeds the directory")

@@ -1,8 +1,8 @@
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
+using UserAdmin.Web.Webhooks;
 using UserAdmin.Webhooks;
 using UserAdmin.Webhooks.Commands;
-using UserAdmin.Web.Webhooks;
 
 namespace UserAdmin.Web.Tests.Webhooks;
 
@@ -11,7 +11,10 @@ public sealed class WebhookPageTests : WebhookPageContext
     [Fact]
     public void WebhookPage_WhenShown_HasItsFieldsStateAndProgress()
     {
-        Webhook = Webhook!.With(row => row.Progress, new WebhookProgress(1_200, 3, 2, null, Rows.Now.AddMinutes(-1), null));
+        Webhook = Webhook!.With(
+            row => row.Progress,
+            new WebhookProgress(1_200, 3, 2, null, Rows.Now.AddMinutes(-1), null)
+        );
 
         var page = ShowWebhook();
 
@@ -46,7 +49,10 @@ public sealed class WebhookPageTests : WebhookPageContext
     [Fact]
     public void WebhookPage_OfAFailingOne_SaysSinceWhenAndWhenItIsTriedAgain()
     {
-        Webhook = Webhook!.With(row => row.Progress, new WebhookProgress(0, 0, 5, Rows.Now.AddHours(-1), null, Rows.Now.AddMinutes(10)));
+        Webhook = Webhook!.With(
+            row => row.Progress,
+            new WebhookProgress(0, 0, 5, Rows.Now.AddHours(-1), null, Rows.Now.AddMinutes(10))
+        );
 
         var page = ShowWebhook();
 
@@ -88,7 +94,9 @@ public sealed class WebhookPageTests : WebhookPageContext
 
         Feed.Publish("sync");
 
-        page.WaitForAssertion(() => page.Find("#field-Url-other").TextContent.ShouldContain("https://theirs.example.com/"));
+        page.WaitForAssertion(() =>
+            page.Find("#field-Url-other").TextContent.ShouldContain("https://theirs.example.com/")
+        );
         page.ByLabel("Address").GetAttribute("value").ShouldBe("https://mine.example.com/");
     }
 
@@ -187,7 +195,12 @@ public sealed class WebhookPageTests : WebhookPageContext
 
     [Theory]
     [InlineData(WebhookDeliveryStatus.Delivered, null, 204, "The test arrived: the receiver answered 204 after 41 ms.")]
-    [InlineData(WebhookDeliveryStatus.Failed, WebhookProblem.Refused, 500, "The test did not arrive. The receiver answered 500")]
+    [InlineData(
+        WebhookDeliveryStatus.Failed,
+        WebhookProblem.Refused,
+        500,
+        "The test did not arrive. The receiver answered 500"
+    )]
     public void SendATest_WhenTried_SaysHowItEnded(
         WebhookDeliveryStatus status,
         WebhookProblem? problem,
@@ -272,9 +285,7 @@ public sealed class WebhookPageTests : WebhookPageContext
     }
 
     private void Pause(WebhookPause pause) =>
-        Webhook = Webhook!
-            .With(row => row.PausedBecause, pause)
-            .With(row => row.PausedAt, Rows.Now.AddHours(-1));
+        Webhook = Webhook!.With(row => row.PausedBecause, pause).With(row => row.PausedAt, Rows.Now.AddHours(-1));
 
     private static void Press<T>(IRenderedComponent<T> shown, string text)
         where T : Microsoft.AspNetCore.Components.IComponent =>
