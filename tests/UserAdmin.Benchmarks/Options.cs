@@ -22,7 +22,7 @@ internal sealed record Options(
         "Usage: dotnet run -c Release --project tests/UserAdmin.Benchmarks -- [--users 100000] [--json "
         + "FILE] [--screen] [--data FOLDER] [--chart FILE.svg] [--only "
         + "texts,rates,projection,node,both-import,adoption,others,"
-        + "rest,export,import,http,list,callers,user,as-of,list-as-of,bulk,email,senders,sign-in,"
+        + "rest,export,import,http,fan-out,list,callers,user,as-of,list-as-of,bulk,email,senders,sign-in,"
         + "sealing,rebuild,following]";
 
     /// <summary>The population sizes of a chart, the smallest first: powers of ten up to the full population.</summary>

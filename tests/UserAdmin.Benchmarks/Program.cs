@@ -112,6 +112,16 @@ static async IAsyncEnumerable<Result> MeasureAsync(Options options, string folde
         }
     }
 
+    if (options.Wants("fan-out"))
+    {
+        using var copy = new TemporaryFolder();
+        Seeded.Copy(folder, copy.Path);
+        await foreach (var result in FanOutContest.MeasureAsync(copy.Path))
+        {
+            yield return result;
+        }
+    }
+
     string password;
     await using (var console = await RunningConsole.OpenSeededAsync(folder))
     {

@@ -27,8 +27,13 @@ internal sealed class ServedConsole : IAsyncDisposable
 
     private IQueryBus Queries => _app.Services.GetRequiredService<IQueryBus>();
 
+    /// <summary>Id of the application.</summary>
+    public string ApplicationId => _application;
+
     /// <summary>Serves the databases in a folder.</summary>
-    public static async Task<ServedConsole> StartAsync(string folder)
+    /// <param name="folder">The folder.</param>
+    /// <param name="settings">More settings, as on a command line.</param>
+    public static async Task<ServedConsole> StartAsync(string folder, params IEnumerable<string> settings)
     {
         var app = Serving.Build(
             [
@@ -36,6 +41,7 @@ internal sealed class ServedConsole : IAsyncDisposable
                 "--urls=http://127.0.0.1:0",
                 // As in the program's own settings, which are not beside this assembly.
                 "--Logging:LogLevel:Default=Warning",
+                .. settings,
             ],
             new SetUpToken()
         );
@@ -76,6 +82,9 @@ internal sealed class ServedConsole : IAsyncDisposable
     /// <summary>Sends a command as the application; it must be accepted.</summary>
     /// <returns>Its log position.</returns>
     public Task<long> SendAsync(ICommand command) => AcceptedAsync(command, Actor.Application(_application));
+
+    /// <summary>Sends a command as the program itself; it must be accepted.</summary>
+    public Task SendAsSystemAsync(ICommand command) => AcceptedAsync(command, Actor.System);
 
     /// <summary>Asks a query as the application; it must be answered.</summary>
     /// <param name="query">The query.</param>
