@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using System.Text.Json;
 using UserAdmin.Tool.Commands;
 using UserAdmin.Tool.Output;
@@ -28,7 +29,14 @@ internal static class ToolRun
         CancellationToken cancellation = default
     )
     {
-        var parsed = ToolCommands.All(environment).Parse(args, _parser);
+        var root = ToolCommands.All(environment);
+        if (args is [var first, var typed] && SuggestAt(first) is { } position)
+        {
+            Suggest(root, typed, position, environment.Out);
+            return (int)ExitCode.Done;
+        }
+
+        var parsed = root.Parse(args, _parser);
         var invocation = new InvocationConfiguration
         {
             Output = environment.Out,
@@ -70,6 +78,21 @@ internal static class ToolRun
         }
     }
 
+    // The scripts of the shells ask so; the form is System.CommandLine's.
+    private static int? SuggestAt(string word) =>
+        word.StartsWith("[suggest:", StringComparison.Ordinal)
+        && int.TryParse(word["[suggest:".Length..].TrimEnd(']'), NumberStyles.None, CultureInfo.InvariantCulture, out var at)
+            ? at
+            : null;
+
+    private static void Suggest(Command root, string typed, int position, TextWriter output)
+    {
+        foreach (var suggestion in root.Parse(typed, _parser).GetCompletions(Math.Min(position, typed.Length)))
+        {
+            output.WriteLine(suggestion.InsertText ?? suggestion.Label);
+        }
+    }
+
     private static ToolException Wrong(ParseResult parsed)
     {
         var words = new List<string>();
@@ -80,7 +103,12 @@ internal static class ToolRun
 
         return new ToolException(
             ExitCode.Usage,
-            [.. parsed.Errors.Select(error => error.Message), $"{string.Join(' ', words)} --help explains the usage."]
+            [
+                .. parsed.UnmatchedTokens is [var unknown, ..]
+                    ? [$"There is no “{unknown}” here."]
+                    : parsed.Errors.Select(error => error.Message),
+                $"{string.Join(' ', words)} --help explains the usage.",
+            ]
         );
     }
 

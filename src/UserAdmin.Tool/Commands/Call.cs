@@ -28,7 +28,7 @@ internal sealed class Call : IDisposable
             environment.Width is not null
             && !parsed.GetValue(options.NoColour)
             && string.IsNullOrEmpty(environment.Variable("NO_COLOR"));
-        Output = new ToolOutput(environment, parsed.GetValue(options.Output) == OutputFormat.Json, hasColours);
+        Output = new ToolOutput(environment, parsed.GetValue(options.Output) == "json", hasColours);
     }
 
     /// <summary>What is around the tool.</summary>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.Reflection;
 
@@ -15,10 +16,12 @@ internal static class ToolCommands
 
     /// <summary>Returns the root command.</summary>
     /// <param name="environment">What is around the tool.</param>
-    public static RootCommand All(ToolEnvironment environment)
+    public static Command All(ToolEnvironment environment)
     {
         var verbs = new Verbs(environment, new ToolOptions(environment));
-        var root = new RootCommand(
+        // Not a RootCommand: its name would be that of the file, which is another one than what people type.
+        var root = new Command(
+            "useradmin",
             "Administers the accounts of a UserAdmin console through its API. Begin with: useradmin login "
                 + "https://console.example.com"
         )
@@ -40,13 +43,9 @@ internal static class ToolCommands
             verbs.Options.Profile,
             verbs.Options.Output,
             verbs.Options.NoColour,
+            new HelpOption("--help", "-h"),
+            new Option<bool>("--version") { Description = "Shows the version.", Action = new PrintVersion() },
         };
-        // The library's option prints the version of the program that runs, which need not be the tool.
-        foreach (var version in root.Options.OfType<VersionOption>())
-        {
-            version.Action = new PrintVersion();
-        }
-
         verbs.AddExamplesTo(root);
         return root;
     }

@@ -4,16 +4,6 @@ using UserAdmin.Tool.Profiles;
 
 namespace UserAdmin.Tool.Commands;
 
-/// <summary>How answers are written.</summary>
-internal enum OutputFormat
-{
-    /// <summary>For people.</summary>
-    Table,
-
-    /// <summary>As the API answered, for programs.</summary>
-    Json,
-}
-
 /// <summary>The options that several commands have.</summary>
 internal sealed class ToolOptions
 {
@@ -40,26 +30,14 @@ internal sealed class ToolOptions
             Recursive = true,
         };
 
-    /// <summary>The format.</summary>
-    public Option<OutputFormat> Output { get; } =
-        new("--output")
+    /// <summary>The format: <c>table</c> for people, <c>json</c> as the API answered.</summary>
+    public Option<string> Output { get; } =
+        new Option<string>("--output")
         {
             Description = "How answers are written: table for people, json as the API answered.",
-            DefaultValueFactory = _ => OutputFormat.Table,
-            CustomParser = result =>
-            {
-                if (Enum.TryParse<OutputFormat>(result.Tokens[0].Value, ignoreCase: true, out var format))
-                {
-                    return format;
-                }
-
-                result.AddError($"There is no format “{result.Tokens[0].Value}”. There are table and json.");
-                return default;
-            },
-            HelpName = "table|json",
+            DefaultValueFactory = _ => "table",
             Recursive = true,
-            CompletionSources = { "table", "json" },
-        };
+        }.AcceptOnlyFromAmong("table", "json");
 
     /// <summary>Whether nothing is coloured or bold.</summary>
     public Option<bool> NoColour { get; } =

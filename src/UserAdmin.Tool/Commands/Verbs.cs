@@ -88,13 +88,10 @@ internal sealed class Verbs(ToolEnvironment environment, ToolOptions options)
 
     /// <summary>Lets the help of a command end with its examples.</summary>
     /// <param name="root">The root.</param>
-    public void AddExamplesTo(RootCommand root)
+    public void AddExamplesTo(Command root)
     {
         foreach (var help in root.Options.OfType<HelpOption>())
         {
-            // Completion would offer each spelling.
-            help.Aliases.Clear();
-            help.Aliases.Add("-h");
             help.Action = new HelpWithExamples((HelpAction)help.Action!, _examples);
         }
     }
