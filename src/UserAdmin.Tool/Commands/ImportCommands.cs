@@ -72,9 +72,9 @@ internal static class ImportCommands
         };
         var match = new Option<string?>("--match-on")
         {
-            Description = "What finds the account of a row: email, userName, externalId or id.",
+            Description = "What finds the account of a row: Email, UserName, ExternalId or Id.",
             HelpName = "field",
-            CompletionSources = { "email", "userName", "externalId", "id" },
+            CompletionSources = { "Email", "UserName", "ExternalId", "Id" },
         };
         var invite = new Option<bool>("--invite") { Description = "Invites people whose account is created." };
         var ignore = new Option<bool>("--ignore-states")

@@ -97,11 +97,8 @@ internal sealed class ImportRun(Call call, string id)
         {
             throw new ToolException(
                 ExitCode.Failed,
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{refused:N0} rows {(isApplied ? "were" : "would be")} refused. useradmin imports rows {id} "
-                )
-                    + "--verdict refused lists them."
+                string.Create(CultureInfo.InvariantCulture, $"Refused rows: {refused:N0}. ")
+                    + $"They are listed by: useradmin imports rows {id} --verdict refused"
             );
         }
     }

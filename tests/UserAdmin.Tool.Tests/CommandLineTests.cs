@@ -1,0 +1,124 @@
+using System.CommandLine;
+using System.Diagnostics;
+using UserAdmin.Tool.Commands;
+
+namespace UserAdmin.Tool.Tests;
+
+/// <summary>Help, version and completion.</summary>
+public sealed class CommandLineTests
+{
+    [Fact]
+    public async Task Version_IsTheTools()
+    {
+        using var tool = new ToolSession();
+
+        (await tool.RunAsync("--version")).ShouldBe(0).Out.Trim().ShouldBe(ToolCommands.Version);
+    }
+
+    [Fact]
+    public async Task Help_OfEachCommand_HasExamplesThatAreRight()
+    {
+        using var tool = new ToolSession();
+        var environment = new ToolEnvironment
+        {
+            In = TextReader.Null,
+            Out = TextWriter.Null,
+            Error = TextWriter.Null,
+            Variable = _ => null,
+            Folder = tool.Folder,
+            AskSecretAsync = (_, _) => Task.FromResult(""),
+            Handler = _ => new HttpClientHandler(),
+        };
+        var commands = new List<string[]>();
+        Walk(ToolCommands.All(environment), []);
+        commands.Count.ShouldBeGreaterThan(45);
+        var examples = 0;
+        foreach (var words in commands)
+        {
+            var help = (await tool.RunAsync([.. words, "--help"])).ShouldBe(0);
+            help.Out.ShouldContain($"useradmin {string.Join(' ', words)}");
+            foreach (var line in help.Out.Split("Examples:\n")[1].Split('\n').Where(line => line.Contains("useradmin ")))
+            {
+                // Only the tool's part of a line of the shell.
+                var example = line[(line.IndexOf("useradmin ", StringComparison.Ordinal) + 10)..];
+                example = example.Split(" | ")[0].Split(" > ")[0].Split(" < ")[0].TrimEnd(')');
+                ToolCommands.All(environment).Parse(example).Errors.ShouldBeEmpty(line);
+                examples++;
+            }
+        }
+
+        examples.ShouldBeGreaterThanOrEqualTo(commands.Count);
+
+        void Walk(Command command, string[] words)
+        {
+            if (command.Subcommands.Count == 0)
+            {
+                commands.Add(words);
+            }
+
+            foreach (var child in command.Subcommands)
+            {
+                Walk(child, [.. words, child.Name]);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("bash")]
+    [InlineData("zsh")]
+    [InlineData("fish")]
+    [InlineData("powershell")]
+    public async Task Completion_PrintsAScriptForEachShell(string shell)
+    {
+        using var tool = new ToolSession();
+
+        (await tool.RunAsync("completion", shell)).ShouldBe(0).Out.ShouldContain("[suggest:");
+    }
+
+    /// <summary>A real bash completes, with nothing but the tool.</summary>
+    [Theory]
+    [InlineData("us", "users")]
+    [InlineData("users assign", "assign-role")]
+    [InlineData("users list --out", "--output")]
+    [InlineData("users list --output j", "json")]
+    [InlineData("users list --profile st", "staging")]
+    [InlineData("profile use ", "production staging")]
+    [InlineData("completion z", "zsh")]
+    public async Task Bash_Completes(string typed, string expected)
+    {
+        Assert.SkipUnless(File.Exists("/bin/bash"), "bash is not installed.");
+        using var tool = new ToolSession { Typed = "ua_abcdefghijkl_secret" };
+        await tool.RunAsync("profile", "add", "staging", "https://staging.example.com", "--no-check");
+        await tool.RunAsync("profile", "add", "production", "https://example.com", "--no-check");
+        var program = tool.File("bin/useradmin");
+        Directory.CreateDirectory(Path.GetDirectoryName(program)!);
+        await File.WriteAllTextAsync(
+            program,
+            $"#!/bin/sh\nexec dotnet '{typeof(ToolCommands).Assembly.Location}' \"$@\"\n"
+        );
+        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var line = $"useradmin {typed}";
+        var script = $$"""
+            source <(useradmin completion bash)
+            [[ "$(complete -p useradmin)" == *"-F _useradmin useradmin" ]] || exit 9
+            COMP_LINE={{Quoted(line)}} COMP_POINT=${#COMP_LINE}
+            read -ra COMP_WORDS <<< "$COMP_LINE"
+            [[ "$COMP_LINE" == *' ' ]] && COMP_WORDS+=('')
+            COMP_CWORD=$(( ${#COMP_WORDS[@]} - 1 ))
+            _useradmin
+            echo "${COMPREPLY[*]}"
+            """;
+        var start = new ProcessStartInfo("/bin/bash", ["--norc", "-c", script]) { RedirectStandardOutput = true };
+        start.Environment["PATH"] = $"{Path.GetDirectoryName(program)}:{start.Environment["PATH"]}";
+        start.Environment["XDG_CONFIG_HOME"] = Path.GetDirectoryName(tool.Folder);
+
+        using var bash = Process.Start(start)!;
+        var completed = await bash.StandardOutput.ReadToEndAsync(Xunit.TestContext.Current.CancellationToken);
+        await bash.WaitForExitAsync(Xunit.TestContext.Current.CancellationToken);
+
+        bash.ExitCode.ShouldBe(0);
+        completed.Trim().ShouldBe(expected);
+    }
+
+    private static string Quoted(string text) => $"'{text}'";
+}
