@@ -87,10 +87,15 @@ internal static class ToolRun
 
     private static void Suggest(Command root, string typed, int position, TextWriter output)
     {
-        foreach (var suggestion in root.Parse(typed, _parser).GetCompletions(Math.Min(position, typed.Length)))
-        {
-            output.WriteLine(suggestion.InsertText ?? suggestion.Label);
-        }
+        position = Math.Min(position, typed.Length);
+        var suggestions = root.Parse(typed, _parser)
+            .GetCompletions(position)
+            .Select(suggestion => suggestion.InsertText ?? suggestion.Label)
+            .ToList();
+        // Options are many, and only looked for by those who have begun one, unless there is nothing else.
+        var word = typed[..position].Split(' ')[^1];
+        var isOption = word.StartsWith('-') || suggestions.TrueForAll(suggestion => suggestion.StartsWith('-'));
+        suggestions.Where(suggestion => suggestion.StartsWith('-') == isOption).ToList().ForEach(output.WriteLine);
     }
 
     private static ToolException Wrong(ParseResult parsed)

@@ -55,8 +55,8 @@ internal sealed class Call : IDisposable
     /// <summary>Returns the value of an option.</summary>
     public T? Get<T>(Option<T> option) => _parsed.GetValue(option);
 
-    /// <summary>Returns the value of an argument.</summary>
-    public T Get<T>(Argument<T> argument) => _parsed.GetRequiredValue(argument);
+    /// <summary>Returns the value of an argument; null if it may be left out and was.</summary>
+    public T Get<T>(Argument<T> argument) => _parsed.GetValue(argument)!;
 
     /// <summary>Whether an option was typed.</summary>
     public bool Has(Option option) => _parsed.GetResult(option) is { Implicit: false };

@@ -56,11 +56,15 @@ internal static class UserRoleCommands
         var user = UserLookup.Argument();
         return verbs.Query(
             "permissions",
-            "Lists what an account may do.",
+            "Lists all permissions, and which of them an account holds.",
             async call =>
                 Listing.Whole(
                     call,
-                    Column.Of(nameof(UserPermissionRow.Name), nameof(UserPermissionRow.Allows)),
+                    Column.Of(
+                        nameof(UserPermissionRow.Name),
+                        nameof(UserPermissionRow.IsHeld),
+                        nameof(UserPermissionRow.Allows)
+                    ),
                     await call.Api.GetUserPermissionsAsync((await UserLookup.FindAsync(call, call.Get(user))).Id!)
                 ),
             "useradmin users permissions grace",
