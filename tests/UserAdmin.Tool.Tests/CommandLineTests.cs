@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using UserAdmin.Tool.Commands;
 
 namespace UserAdmin.Tool.Tests;
@@ -118,6 +119,55 @@ public sealed class CommandLineTests
 
         bash.ExitCode.ShouldBe(0);
         completed.Trim().ShouldBe(expected);
+    }
+
+    /// <summary>The package is complete: it is installed from a folder, with no other source.</summary>
+    [Fact]
+    public async Task Package_OfTheTool_IsInstalledFromAFolder()
+    {
+        using var tool = new ToolSession();
+        var (packages, program) = (tool.File("packages"), tool.File("tools/useradmin"));
+        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
+        await File.WriteAllTextAsync(
+            tool.File("nuget.config"),
+            $"""
+            <configuration>
+              <packageSources><clear /><add key="here" value="{packages}" /></packageSources>
+            </configuration>
+            """
+        );
+
+        // As it was built for these tests, with a version of its own, so that no other one is installed instead.
+        await DotnetAsync("pack", Project(), "--no-build", "-c", configuration, "-p:PackageVersion=1.0.0-test", "-o", packages);
+        await DotnetAsync(
+            "tool", "install", "UserAdmin.Tool", "--version", "1.0.0-test",
+            "--tool-path", Path.GetDirectoryName(program)!, "--configfile", tool.File("nuget.config")
+        );
+
+        (await RunAsync(program, "--version")).Trim().ShouldBe(ToolCommands.Version);
+
+        static async Task DotnetAsync(params string[] args) => await RunAsync("dotnet", args);
+    }
+
+    private static string Project([CallerFilePath] string here = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../../src/UserAdmin.Tool"));
+
+    private static async Task<string> RunAsync(string program, params string[] args)
+    {
+        var start = new ProcessStartInfo(program, args) { RedirectStandardOutput = true, RedirectStandardError = true };
+        // Of the build that runs these tests; a nested one would read them as its own.
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList())
+        {
+            start.Environment.Remove(name);
+        }
+
+        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync(Xunit.TestContext.Current.CancellationToken);
+        var error = await process.StandardError.ReadToEndAsync(Xunit.TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(Xunit.TestContext.Current.CancellationToken);
+        process.ExitCode.ShouldBe(0, $"{await output}\n{error}");
+        return await output;
     }
 
     private static string Quoted(string text) => $"'{text}'";
