@@ -81,7 +81,12 @@ internal static class ToolRun
     // The scripts of the shells ask so; the form is System.CommandLine's.
     private static int? SuggestAt(string word) =>
         word.StartsWith("[suggest:", StringComparison.Ordinal)
-        && int.TryParse(word["[suggest:".Length..].TrimEnd(']'), NumberStyles.None, CultureInfo.InvariantCulture, out var at)
+        && int.TryParse(
+            word["[suggest:".Length..].TrimEnd(']'),
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out var at
+        )
             ? at
             : null;
 

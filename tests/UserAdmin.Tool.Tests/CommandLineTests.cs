@@ -38,7 +38,9 @@ public sealed class CommandLineTests
         {
             var help = (await tool.RunAsync([.. words, "--help"])).ShouldBe(0);
             help.Out.ShouldContain($"useradmin {string.Join(' ', words)}");
-            foreach (var line in help.Out.Split("Examples:\n")[1].Split('\n').Where(line => line.Contains("useradmin ")))
+            foreach (
+                var line in help.Out.Split("Examples:\n")[1].Split('\n').Where(line => line.Contains("useradmin "))
+            )
             {
                 // Only the tool's part of a line of the shell.
                 var example = line[(line.IndexOf("useradmin ", StringComparison.Ordinal) + 10)..];
@@ -97,7 +99,11 @@ public sealed class CommandLineTests
             program,
             $"#!/bin/sh\nexec dotnet '{typeof(ToolCommands).Assembly.Location}' \"$@\"\n"
         );
-        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
         var line = $"useradmin {typed}";
         var script = $$"""
             source <(useradmin completion bash)
@@ -138,10 +144,26 @@ public sealed class CommandLineTests
         );
 
         // As it was built for these tests, with a version of its own, so that no other one is installed instead.
-        await DotnetAsync("pack", Project(), "--no-build", "-c", configuration, "-p:PackageVersion=1.0.0-test", "-o", packages);
         await DotnetAsync(
-            "tool", "install", "UserAdmin.Tool", "--version", "1.0.0-test",
-            "--tool-path", Path.GetDirectoryName(program)!, "--configfile", tool.File("nuget.config")
+            "pack",
+            Project(),
+            "--no-build",
+            "-c",
+            configuration,
+            "-p:PackageVersion=1.0.0-test",
+            "-o",
+            packages
+        );
+        await DotnetAsync(
+            "tool",
+            "install",
+            "UserAdmin.Tool",
+            "--version",
+            "1.0.0-test",
+            "--tool-path",
+            Path.GetDirectoryName(program)!,
+            "--configfile",
+            tool.File("nuget.config")
         );
 
         (await RunAsync(program, "--version")).Trim().ShouldBe(ToolCommands.Version);
@@ -156,7 +178,11 @@ public sealed class CommandLineTests
     {
         var start = new ProcessStartInfo(program, args) { RedirectStandardOutput = true, RedirectStandardError = true };
         // Of the build that runs these tests; a nested one would read them as its own.
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList())
+        foreach (
+            var name in start
+                .Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase))
+                .ToList()
+        )
         {
             start.Environment.Remove(name);
         }

@@ -10,7 +10,10 @@ public sealed class FileCommandTests(ApiHost host) : IClassFixture<ApiHost>
     {
         using var tool = await ToolSession.OfAsync(host);
         var path = tool.File("people.csv");
-        await File.WriteAllTextAsync(path, "Email,Name,User name\nnew1@example.com,New 1,new1\nnew2@example.com,New 2,new2\n");
+        await File.WriteAllTextAsync(
+            path,
+            "Email,Name,User name\nnew1@example.com,New 1,new1\nnew2@example.com,New 2,new2\n"
+        );
 
         var preview = await tool.RunAsync("imports", "start", path);
         preview.ShouldBe(0, "The preview: 2 created, 0 changed, 0 unchanged, 0 refused.");
@@ -19,11 +22,22 @@ public sealed class FileCommandTests(ApiHost host) : IClassFixture<ApiHost>
         var id = preview.Out.Trim().Split(' ')[^1];
         (await tool.RunAsync("imports", "get", id)).ShouldBe(0).Out.ShouldContain("2 created");
         (await tool.RunAsync("imports", "rows", id)).ShouldBe(0, "2 of 2.");
-        (await tool.RunAsync("imports", "apply", id, "--reason", "New starters")).ShouldBe(0).Out.ShouldContain("Applied: 2 created");
+        (await tool.RunAsync("imports", "apply", id, "--reason", "New starters"))
+            .ShouldBe(0)
+            .Out.ShouldContain("Applied: 2 created");
         (await tool.RunAsync("users", "get", "new1")).ShouldBe(0);
         (await tool.RunAsync("imports", "apply", id)).ShouldBe(5);
 
-        var again = await tool.RunAsync("imports", "start", path, "--apply", "--mode", "createOnly", "--output", "json");
+        var again = await tool.RunAsync(
+            "imports",
+            "start",
+            path,
+            "--apply",
+            "--mode",
+            "createOnly",
+            "--output",
+            "json"
+        );
         again.ShouldBe(1, "Refused rows: 2.").Json["value"]!["status"]!.GetValue<string>().ShouldBe("finished");
         (await tool.RunAsync("imports", "list")).ShouldBe(0).Out.ShouldContain("people.csv");
     }
@@ -33,7 +47,10 @@ public sealed class FileCommandTests(ApiHost host) : IClassFixture<ApiHost>
     {
         using var tool = await ToolSession.OfAsync(host);
         var path = tool.File("people.csv");
-        await File.WriteAllTextAsync(path, "Email,Name,User name\nright@example.com,Right,right\nnowhere,Wrong,wrong\n");
+        await File.WriteAllTextAsync(
+            path,
+            "Email,Name,User name\nright@example.com,Right,right\nnowhere,Wrong,wrong\n"
+        );
 
         var preview = await tool.RunAsync("imports", "start", path, "--match-on", "UserName");
         preview.ShouldBe(1, "Refused rows: 1.").Out.ShouldContain("Enter an email address");
@@ -72,7 +89,9 @@ public sealed class FileCommandTests(ApiHost host) : IClassFixture<ApiHost>
     [Fact]
     public async Task Export_ThatBreaksOff_LeavesNoFile()
     {
-        using var server = new FakeServer((_, _) => new HttpResponseMessage { Content = new StreamContent(new Broken()) });
+        using var server = new FakeServer(
+            (_, _) => new HttpResponseMessage { Content = new StreamContent(new Broken()) }
+        );
         using var tool = ToolSession.Of(server);
         var path = tool.File("users.csv");
         await File.WriteAllTextAsync(path, "of yesterday");

@@ -13,14 +13,25 @@ public sealed class OtherCommandTests(ApiHost host) : IClassFixture<ApiHost>
     {
         using var tool = await ToolSession.OfAsync(host);
         using var client = await host.ApplicationAsync();
-        (await client.CallAsync("POST", "roles", new { name = "Support", rolePermissions = Array.Empty<string>() }, ("Prefer", "wait=10"))).ShouldBe(201);
+        (
+            await client.CallAsync(
+                "POST",
+                "roles",
+                new { name = "Support", rolePermissions = Array.Empty<string>() },
+                ("Prefer", "wait=10")
+            )
+        ).ShouldBe(201);
         await client.CreateUserAsync("helper");
 
         (await tool.RunAsync("roles", "list")).ShouldBe(0).Out.ShouldContain("Support");
-        (await tool.RunAsync("users", "assign-role", "helper", "support", "--reason", "Ticket 1")).ShouldBe(0).Out.ShouldContain("helper has the role Support.");
+        (await tool.RunAsync("users", "assign-role", "helper", "support", "--reason", "Ticket 1"))
+            .ShouldBe(0)
+            .Out.ShouldContain("helper has the role Support.");
         (await tool.RunAsync("users", "roles", "helper")).ShouldBe(0).Out.ShouldContain("Support");
         (await tool.RunAsync("roles", "members", "Support")).ShouldBe(0).Out.ShouldContain("helper@example.com");
-        (await tool.RunAsync("roles", "get", "Support", "--output", "json")).ShouldBe(0).Json["value"]!["memberCount"]!.GetValue<int>().ShouldBe(1);
+        (await tool.RunAsync("roles", "get", "Support", "--output", "json")).ShouldBe(0).Json["value"]!["memberCount"]!
+            .GetValue<int>()
+            .ShouldBe(1);
         (await tool.RunAsync("users", "remove-role", "helper", "Support")).ShouldBe(0);
         (await tool.RunAsync("roles", "members", "Support")).ShouldBe(0, "Nothing was found.");
         (await tool.RunAsync("roles", "get", "Nothing")).ShouldBe(3, "Support");
@@ -56,13 +67,21 @@ public sealed class OtherCommandTests(ApiHost host) : IClassFixture<ApiHost>
         using var tool = await ToolSession.OfAsync(host);
         using var client = await host.ApplicationAsync();
         var user = await client.CreateUserAsync("many");
-        var begun = await client.CallAsync("POST", "bulk", new { action = "disable", userIds = new[] { user } }, ("Prefer", "wait=10"));
+        var begun = await client.CallAsync(
+            "POST",
+            "bulk",
+            new { action = "disable", userIds = new[] { user } },
+            ("Prefer", "wait=10")
+        );
         var id = begun.ShouldBe(202).Json["id"]!.GetValue<string>();
 
         (await tool.RunAsync("bulk", "list")).ShouldBe(0).Out.ShouldContain(id);
         (await tool.RunAsync("bulk", "get", id)).ShouldBe(0).Out.ShouldContain("disable");
         (await tool.RunAsync("bulk", "get", "019aaaaa-0000-7000-8000-000000000000")).ShouldBe(3);
-        while ((await tool.RunAsync("bulk", "get", id, "--output", "json")).Json["value"]!["status"]!.GetValue<string>() != "finished") { }
+        while (
+            (await tool.RunAsync("bulk", "get", id, "--output", "json")).Json["value"]!["status"]!.GetValue<string>()
+            != "finished"
+        ) { }
 
         (await tool.RunAsync("bulk", "cancel", id)).ShouldBe(5);
     }
@@ -118,7 +137,14 @@ public sealed class OtherCommandTests(ApiHost host) : IClassFixture<ApiHost>
 
     private async Task<long> SignInAsync() =>
         await host.SendAsync(
-            new SignIn(Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32)), "ada@example.com", "correct horse battery staple") { UserAgent = "Test" }
+            new SignIn(
+                Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32)),
+                "ada@example.com",
+                "correct horse battery staple"
+            )
+            {
+                UserAgent = "Test",
+            }
         );
 
     private async Task WaitAsync(long position)

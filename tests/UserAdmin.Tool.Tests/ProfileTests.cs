@@ -52,7 +52,10 @@ public sealed class ProfileTests(ApiHost host) : IClassFixture<ApiHost>
         await tool.RunAsync("profile", "add", "one", "https://one.example.com", "--no-check");
         var file = Path.Combine(tool.Folder, "profiles.json");
 
-        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
+        }
 
         (await tool.RunAsync("users", "list")).ShouldBe(2, $"chmod 600 {file}");
         (await tool.RunAsync("profile", "list")).ShouldBe(2);
@@ -121,7 +124,8 @@ public sealed class ProfileTests(ApiHost host) : IClassFixture<ApiHost>
         {
             (await tool.RunAsync(["roles", "list", .. more])).ShouldBe(0);
             var (request, _) = server.Requests[^1];
-            return $"{request.RequestUri!.GetLeftPart(UriPartial.Authority)} {request.Headers.Authorization!.Parameter}";
+            var key = request.Headers.Authorization!.Parameter;
+            return $"{request.RequestUri!.GetLeftPart(UriPartial.Authority)} {key}";
         }
     }
 

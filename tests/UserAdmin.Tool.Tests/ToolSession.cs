@@ -80,7 +80,10 @@ internal sealed class ToolSession : IDisposable
             {
                 Pauses.Add(pause);
                 // A server that reads a file needs its time; the pauses of a test need not be long.
-                return Task.Delay(pause < TimeSpan.FromMilliseconds(50) ? pause : TimeSpan.FromMilliseconds(50), cancellation);
+                return Task.Delay(
+                    pause < TimeSpan.FromMilliseconds(50) ? pause : TimeSpan.FromMilliseconds(50),
+                    cancellation
+                );
             },
         };
         var code = await ToolRun.RunAsync(args, environment, stop);
@@ -135,10 +138,7 @@ internal sealed class FakeServer(Func<HttpRequestMessage, int, HttpResponseMessa
 
     /// <summary>Returns an answer with JSON.</summary>
     public static HttpResponseMessage Json(string json, int status = 200, string type = "application/json") =>
-        new((System.Net.HttpStatusCode)status)
-        {
-            Content = new StringContent(json, System.Text.Encoding.UTF8, type),
-        };
+        new((System.Net.HttpStatusCode)status) { Content = new StringContent(json, System.Text.Encoding.UTF8, type) };
 
     /// <inheritdoc/>
     protected override async Task<HttpResponseMessage> SendAsync(

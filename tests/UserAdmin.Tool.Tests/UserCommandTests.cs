@@ -150,11 +150,15 @@ public sealed class UserCommandTests(ApiHost host) : IClassFixture<ApiHost>
 
         refused.ShouldBe(5, "It is now “Theirs”, changed by Application ");
         var offered = refused.Error.Split("--if-version ")[1].Split('.')[0];
-        (await tool.RunAsync("users", "update", "stale", "--display-name", "Mine", "--if-version", offered)).ShouldBe(0);
+        (await tool.RunAsync("users", "update", "stale", "--display-name", "Mine", "--if-version", offered)).ShouldBe(
+            0
+        );
         (await tool.RunAsync("users", "get", "stale")).Out.ShouldContain("Mine");
 
         async Task<long> VersionAsync() =>
-            (await tool.RunAsync("users", "get", "stale", "--output", "json")).Json["value"]!["version"]!.GetValue<long>();
+            (await tool.RunAsync("users", "get", "stale", "--output", "json")).Json["value"]![
+                "version"
+            ]!.GetValue<long>();
     }
 
     [Fact]
@@ -233,7 +237,9 @@ public sealed class UserCommandTests(ApiHost host) : IClassFixture<ApiHost>
             "create",
             "--user-name",
             name,
-            .. more.Contains("--email") ? Array.Empty<string>() : ["--email", name.Contains('@') ? $"own.{name}" : $"{name}@example.com"],
+            .. more.Contains("--email")
+                ? Array.Empty<string>()
+                : ["--email", name.Contains('@') ? $"own.{name}" : $"{name}@example.com"],
             "--display-name",
             $"Person {name}",
             .. more,

@@ -52,7 +52,7 @@ internal static class BulkCommands
                             new CancelBulkAction(),
                             call.Key,
                             call.Reason,
-                            call.Prefer
+                            Call.Prefer
                         ),
                         "It is cancelled."
                     ),

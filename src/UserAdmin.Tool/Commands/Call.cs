@@ -10,18 +10,16 @@ namespace UserAdmin.Tool.Commands;
 /// <summary>One command that runs: what was typed, where it is sent, and how the answer is written.</summary>
 internal sealed class Call : IDisposable
 {
+    /// <summary>How long a change may take to be seen by queries, so that the next command reads it.</summary>
+    public const string Prefer = "wait=10";
+
     private readonly ToolOptions _options;
     private readonly ParseResult _parsed;
     private readonly Guid _id = Guid.CreateVersion7();
     private HttpClient? _http;
 
     /// <summary>Creates it.</summary>
-    public Call(
-        ToolEnvironment environment,
-        ToolOptions options,
-        ParseResult parsed,
-        CancellationToken cancellation
-    )
+    public Call(ToolEnvironment environment, ToolOptions options, ParseResult parsed, CancellationToken cancellation)
     {
         (Environment, _options, _parsed, Cancellation) = (environment, options, parsed, cancellation);
         var hasColours =
@@ -39,9 +37,6 @@ internal sealed class Call : IDisposable
 
     /// <summary>Writes the answer.</summary>
     public ToolOutput Output { get; }
-
-    /// <summary>How long a change may take to be seen by queries, so that the next command reads it.</summary>
-    public string Prefer => "wait=10";
 
     /// <summary>The reason as the header has it; null if there is none.</summary>
     public string? Reason => Get(_options.Reason) is { } reason ? Uri.EscapeDataString(reason) : null;
@@ -120,7 +115,10 @@ internal sealed class Call : IDisposable
             ? await Environment.AskSecretAsync(question, Cancellation)
             : await Environment.In.ReadLineAsync(Cancellation);
         return string.IsNullOrEmpty(secret)
-            ? throw new ToolException(ExitCode.Usage, $"{question} Nothing was typed, and nothing came on standard input.")
+            ? throw new ToolException(
+                ExitCode.Usage,
+                $"{question} Nothing was typed, and nothing came on standard input."
+            )
             : secret;
     }
 
@@ -181,11 +179,11 @@ internal sealed class Call : IDisposable
 
         var profiles = file.Read();
         return profiles.Current is null
-            ? throw new ToolException(
-                ExitCode.Usage,
-                "No server is known. Run useradmin login https://console.example.com, or set USERADMIN_SERVER and "
-                    + "USERADMIN_KEY."
-            )
+                ? throw new ToolException(
+                    ExitCode.Usage,
+                    "No server is known. Run useradmin login https://console.example.com, or set USERADMIN_SERVER and "
+                        + "USERADMIN_KEY."
+                )
             : Checked(Find(profiles, profiles.Current)) is var current && key is not null ? current with { Key = key }
             : current;
     }
@@ -203,8 +201,9 @@ internal sealed class Call : IDisposable
                 ExitCode.Usage,
                 $"There is no profile “{name}”. "
                     + (
-                        profiles.All.Count > 0 ? $"There are: {string.Join(", ", profiles.All.Keys)}."
-                        : "Run useradmin profile add."
+                        profiles.All.Count > 0
+                            ? $"There are: {string.Join(", ", profiles.All.Keys)}."
+                            : "Run useradmin profile add."
                     )
             );
 }

@@ -14,7 +14,7 @@ internal static class CompletionCommands
         shell.AcceptOnlyFromAmong(_shells);
         return verbs.Query(
             "completion",
-            "Prints a script that completes what is typed. It asks the tool itself, so nothing else has to be installed.",
+            "Prints a script that completes what is typed. It asks the tool itself; nothing else is needed.",
             async call =>
             {
                 var name = $"useradmin.{call.Get(shell)}";

@@ -159,7 +159,10 @@ internal static class ExportCommands
         else
         {
             call.Output.Line(
-                string.Create(CultureInfo.InvariantCulture, $"{target.FullName} was written ({target.Length:N0} bytes).")
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{target.FullName} was written ({target.Length:N0} bytes)."
+                )
             );
         }
     }

@@ -80,7 +80,11 @@ internal sealed class FieldOptions<TBody>
     {
         var sign = text.IndexOf('=', StringComparison.Ordinal);
         return sign > 0
-            ? new JsonObject { ["name"] = text[..sign], ["value"] = text[(sign + 1)..] is { Length: > 0 } value ? value : null }
+            ? new JsonObject
+            {
+                ["name"] = text[..sign],
+                ["value"] = text[(sign + 1)..] is { Length: > 0 } value ? value : null,
+            }
             : throw new ToolException(
                 ExitCode.Usage,
                 $"“{text}” is no attribute. Say its name and its value: --attribute badge=4711."

@@ -43,7 +43,7 @@ internal static class ImportCommands
                             new CancelImport(),
                             call.Key,
                             call.Reason,
-                            call.Prefer
+                            Call.Prefer
                         ),
                         "It is cancelled."
                     ),
@@ -58,7 +58,8 @@ internal static class ImportCommands
     private static Option<bool> Holders() =>
         new("--change-holders")
         {
-            Description = "Also changes accounts that hold permissions; without it, an import with such rows is refused.",
+            Description =
+                "Also changes accounts that hold permissions; without it, an import with such rows is refused.",
         };
 
     private static Command Start(Verbs verbs)
@@ -130,7 +131,7 @@ internal static class ImportCommands
         await using var stream = source.OpenRead();
         using var body = new StreamContent(stream);
         body.Headers.ContentType = new("application/octet-stream");
-        var answer = await call.Api.ReceiveImportFileAsync(source.Name, body, call.Key, call.Reason, call.Prefer);
+        var answer = await call.Api.ReceiveImportFileAsync(source.Name, body, call.Key, call.Reason, Call.Prefer);
         return answer.Accepted().Value!.Id!;
     }
 

@@ -36,7 +36,7 @@ internal sealed class ImportRun(Call call, string id)
             new ConfigureImport { Options = options },
             call.KeyFor("options"),
             call.Reason,
-            call.Prefer
+            Call.Prefer
         );
         // A file that the server keeps for nobody would only fill its disk.
         if (answer.Status >= 400)
@@ -63,7 +63,7 @@ internal sealed class ImportRun(Call call, string id)
             new StartImport { ChangesHolders = changesHolders },
             call.KeyFor("start"),
             call.Reason,
-            call.Prefer
+            Call.Prefer
         );
         Refusals.Check(answer);
         var ended = await FollowAsync(ImportStatus.Previewed, ImportStatus.Running);
@@ -88,7 +88,8 @@ internal sealed class ImportRun(Call call, string id)
         {
             await TellReasonsAsync(call, id);
             call.Output.Line(
-                isApplied ? $"Applied: {Counts(row)}."
+                isApplied
+                    ? $"Applied: {Counts(row)}."
                     : $"Nothing is changed yet. Apply it with: useradmin imports apply {id}"
             );
         }
@@ -106,7 +107,9 @@ internal sealed class ImportRun(Call call, string id)
     /// <summary>Returns how many rows do what: of those that were applied, or else of the preview.</summary>
     public static string Counts(ImportRow row)
     {
-        var counts = row.Status is ImportStatus.Finished or ImportStatus.Running or ImportStatus.Cancelled ? row.Done : row.Promised;
+        var counts = row.Status is ImportStatus.Finished or ImportStatus.Running or ImportStatus.Cancelled
+            ? row.Done
+            : row.Promised;
         return counts is null
             ? ""
             : string.Create(

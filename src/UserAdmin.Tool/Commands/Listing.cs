@@ -103,7 +103,9 @@ internal static class Listing
             return null;
         }
 
-        var known = typeof(TRow).GetProperties().Select(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name));
+        var known = typeof(TRow)
+            .GetProperties()
+            .Select(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name));
         var names = typed.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         return names.Length > 0 && names.FirstOrDefault(name => !known.Contains(name)) is var unknown && unknown is null
             ? Column.Of(names)

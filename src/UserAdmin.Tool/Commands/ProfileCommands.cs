@@ -25,7 +25,13 @@ internal static class ProfileCommands
             call =>
             {
                 var address = Profile.ServerOf(call.Get(server));
-                return AddAsync(call, Profile.NameOf(call.Get(name) ?? NameFor(address)), address, isTried: true, isUsed: true);
+                return AddAsync(
+                    call,
+                    Profile.NameOf(call.Get(name) ?? NameFor(address)),
+                    address,
+                    isTried: true,
+                    isUsed: true
+                );
             },
             """
             useradmin login https://console.example.com
@@ -99,7 +105,9 @@ internal static class ProfileCommands
     )
     {
         var chosen = new Argument<string>("name") { Description = "Its name." };
-        chosen.CompletionSources.Add(_ => ToolOptions.ProfileNames(verbs.Environment).Select(one => new CompletionItem(one)));
+        chosen.CompletionSources.Add(_ =>
+            ToolOptions.ProfileNames(verbs.Environment).Select(one => new CompletionItem(one))
+        );
         return verbs.Query(
             name,
             description,

@@ -57,8 +57,7 @@ internal static class RoleCommands
                             nameof(RoleMemberRow.GrantedBy),
                             nameof(RoleMemberRow.GrantedAt)
                         ),
-                        async (limit, cursor) =>
-                            await call.Api.ListRoleMembersAsync(id, call.Get(query), limit, cursor)
+                        async (limit, cursor) => await call.Api.ListRoleMembersAsync(id, call.Get(query), limit, cursor)
                     );
                 },
                 "useradmin roles members Support --all --output json",

@@ -46,7 +46,7 @@ internal static class SessionCommands
                     if (typed is not null)
                     {
                         call.Done(
-                            await call.Api.EndSessionAsync(found.Id!, typed, call.Key, call.Reason, call.Prefer),
+                            await call.Api.EndSessionAsync(found.Id!, typed, call.Key, call.Reason, Call.Prefer),
                             $"The session of {found.UserName} has ended."
                         );
                         return;
@@ -54,7 +54,7 @@ internal static class SessionCommands
 
                     await call.ConfirmAsync($"Sign {found.UserName} ({found.DisplayName}) out everywhere?");
                     call.Done(
-                        await call.Api.EndAllSessionsAsync(found.Id!, call.Key, call.Reason, call.Prefer),
+                        await call.Api.EndAllSessionsAsync(found.Id!, call.Key, call.Reason, Call.Prefer),
                         $"{found.UserName} is signed out everywhere."
                     );
                 },

@@ -51,7 +51,8 @@ internal sealed class ToolOptions
     public Option<string?> IdempotencyKey { get; } =
         new("--idempotency-key")
         {
-            Description = "A text of your own for this change: the same command with the same key changes it once only.",
+            Description =
+                "A text of your own for this change: the same command with the same key changes it once only.",
             HelpName = "text",
         };
 
@@ -60,7 +61,12 @@ internal sealed class ToolOptions
 
     /// <summary>How many.</summary>
     public Option<int> Limit { get; } =
-        new("--limit") { Description = "How many at most.", DefaultValueFactory = _ => 50, HelpName = "number" };
+        new("--limit")
+        {
+            Description = "How many at most.",
+            DefaultValueFactory = _ => 50,
+            HelpName = "number",
+        };
 
     /// <summary>Whether everything.</summary>
     public Option<bool> All { get; } = new("--all") { Description = "All of them, however many." };

@@ -11,40 +11,40 @@ internal static class UserActions
     [
         new("disable", "Disables an account: it is signed out at once and cannot sign in.", "{0} is disabled.")
         {
-            Send = (call, id) => call.Api.DisableUserAsync(id, new(), call.Key, call.Reason, call.Prefer),
+            Send = (call, id) => call.Api.DisableUserAsync(id, new(), call.Key, call.Reason, Call.Prefer),
         },
         new("enable", "Enables a disabled account.", "{0} is enabled.")
         {
-            Send = (call, id) => call.Api.EnableUserAsync(id, new(), call.Key, call.Reason, call.Prefer),
+            Send = (call, id) => call.Api.EnableUserAsync(id, new(), call.Key, call.Reason, Call.Prefer),
         },
         new("unlock", "Unlocks an account before its time is over.", "{0} is unlocked.")
         {
-            Send = (call, id) => call.Api.UnlockUserAsync(id, new(), call.Key, call.Reason, call.Prefer),
+            Send = (call, id) => call.Api.UnlockUserAsync(id, new(), call.Key, call.Reason, Call.Prefer),
         },
         new("delete", "Deletes an account; it can be restored for some time.", "{0} is deleted.")
         {
-            Send = (call, id) => call.Api.DeleteUserAsync(id, call.Key, call.Reason, call.Prefer),
+            Send = (call, id) => call.Api.DeleteUserAsync(id, call.Key, call.Reason, Call.Prefer),
             Question = "Delete {0} ({1})?",
         },
         new("restore", "Restores a deleted account.", "{0} is restored.")
         {
-            Send = (call, id) => call.Api.RestoreUserAsync(id, new(), call.Key, call.Reason, call.Prefer),
+            Send = (call, id) => call.Api.RestoreUserAsync(id, new(), call.Key, call.Reason, Call.Prefer),
         },
         new("invite", "Sends an invitation: a link to set the first password.", "{0} gets an invitation.")
         {
-            Send = (call, id) => call.Api.InviteUserAsync(id, new(), call.Key, call.Reason, call.Prefer),
+            Send = (call, id) => call.Api.InviteUserAsync(id, new(), call.Key, call.Reason, Call.Prefer),
         },
         new("resend-invitation", "Sends the invitation again.", "{0} gets the invitation again.")
         {
-            Send = (call, id) => call.Api.ResendInvitationAsync(id, new(), call.Key, call.Reason, call.Prefer),
+            Send = (call, id) => call.Api.ResendInvitationAsync(id, new(), call.Key, call.Reason, Call.Prefer),
         },
         new("revoke-invitation", "Takes an invitation back.", "The invitation of {0} is revoked.")
         {
-            Send = (call, id) => call.Api.RevokeInvitationAsync(id, new(), call.Key, call.Reason, call.Prefer),
+            Send = (call, id) => call.Api.RevokeInvitationAsync(id, new(), call.Key, call.Reason, Call.Prefer),
         },
         new("reset-password", "Sends a link to set a new password.", "{0} gets a link for a new password.")
         {
-            Send = (call, id) => call.Api.SendPasswordResetAsync(id, new(), call.Key, call.Reason, call.Prefer),
+            Send = (call, id) => call.Api.SendPasswordResetAsync(id, new(), call.Key, call.Reason, Call.Prefer),
         },
         new(
             "require-password-change",
@@ -52,7 +52,7 @@ internal static class UserActions
             "{0} has to set a new password at the next sign-in."
         )
         {
-            Send = (call, id) => call.Api.RequirePasswordChangeAsync(id, new(), call.Key, call.Reason, call.Prefer),
+            Send = (call, id) => call.Api.RequirePasswordChangeAsync(id, new(), call.Key, call.Reason, Call.Prefer),
         },
         new(
             "reset-two-factor",
@@ -60,12 +60,12 @@ internal static class UserActions
             "The second factors of {0} are removed."
         )
         {
-            Send = (call, id) => call.Api.ResetTwoFactorAsync(id, new(), call.Key, call.Reason, call.Prefer),
+            Send = (call, id) => call.Api.ResetTwoFactorAsync(id, new(), call.Key, call.Reason, Call.Prefer),
             Question = "Remove the second factors of {0} ({1})?",
         },
         new("confirm-email", "Marks the email address as confirmed.", "The address of {0} is confirmed.")
         {
-            Send = (call, id) => call.Api.ConfirmUserEmailAsync(id, new(), call.Key, call.Reason, call.Prefer),
+            Send = (call, id) => call.Api.ConfirmUserEmailAsync(id, new(), call.Key, call.Reason, Call.Prefer),
         },
     ];
 
@@ -128,7 +128,7 @@ internal static class UserActions
                 var found = await UserLookup.FindAsync(call, call.Get(user));
                 var body = new LockUser { Until = call.Get(until) };
                 call.Done(
-                    await call.Api.LockUserAsync(found.Id!, body, call.Key, call.Reason, call.Prefer),
+                    await call.Api.LockUserAsync(found.Id!, body, call.Key, call.Reason, Call.Prefer),
                     Filled("{0} is locked.", found)
                 );
             },
@@ -149,7 +149,7 @@ internal static class UserActions
                 var found = await UserLookup.FindAsync(call, call.Get(user));
                 var body = new SetTemporaryPassword { Password = await call.SecretAsync("The temporary password:") };
                 call.Done(
-                    await call.Api.SetTemporaryPasswordAsync(found.Id!, body, call.Key, call.Reason, call.Prefer),
+                    await call.Api.SetTemporaryPasswordAsync(found.Id!, body, call.Key, call.Reason, Call.Prefer),
                     Filled("{0} has a temporary password.", found)
                 );
             },
@@ -170,7 +170,7 @@ internal static class UserActions
                 await call.ConfirmAsync(Filled("Erase {0} ({1}) for ever?", found));
                 var body = new PurgeUser { TypedUserName = found.UserName! };
                 call.Done(
-                    await call.Api.PurgeUserAsync(found.Id!, body, call.Key, call.Reason, call.Prefer),
+                    await call.Api.PurgeUserAsync(found.Id!, body, call.Key, call.Reason, Call.Prefer),
                     Filled("{0} is erased.", found)
                 );
             },

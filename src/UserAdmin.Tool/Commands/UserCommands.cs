@@ -105,7 +105,7 @@ internal static class UserCommands
                     body = body with { Password = await call.SecretAsync("The first password:") };
                 }
 
-                var made = (await call.Api.CreateUserAsync(body, call.Key, call.Reason, call.Prefer)).Accepted();
+                var made = (await call.Api.CreateUserAsync(body, call.Key, call.Reason, Call.Prefer)).Accepted();
                 call.Done(made, $"{body.UserName} was created with the id {made.Value!.Id}.");
                 if (call.Get(invites))
                 {
@@ -114,7 +114,7 @@ internal static class UserCommands
                         new InviteUser(),
                         call.KeyFor("invite"),
                         call.Reason,
-                        call.Prefer
+                        Call.Prefer
                     );
                     Refusals.Check(invited);
                     call.Output.Note($"{body.Email} gets an invitation.");
@@ -150,54 +150,28 @@ internal static class UserCommands
             "Changes fields of an account. What others have changed meanwhile in other fields stays.",
             async call =>
             {
-                Func<string, string, ApiClient, UserRow, Task<ApiResult<Accepted>>?>[] steps =
-                [
-                    (id, tag, api, row) =>
-                        profile.AnyTyped(call)
-                            ? api.UpdateUserProfileAsync(
-                                id,
-                                tag,
-                                profile.Read(call, row),
-                                call.KeyFor("profile"),
-                                call.Reason,
-                                call.Prefer
-                            )
-                            : null,
-                    (id, tag, api, _) =>
-                        call.Get(email) is { } text
-                            ? api.ChangeUserEmailAsync(
-                                id,
-                                tag,
-                                new ChangeUserEmail { Email = text },
-                                call.KeyFor("email"),
-                                call.Reason,
-                                call.Prefer
-                            )
-                            : null,
-                    (id, tag, api, _) =>
-                        call.Get(userName) is { } text
-                            ? api.ChangeUserNameAsync(
-                                id,
-                                tag,
-                                new ChangeUserName { UserName = text },
-                                call.KeyFor("user-name"),
-                                call.Reason,
-                                call.Prefer
-                            )
-                            : null,
-                    (id, tag, api, _) =>
-                        call.Get(phone) is { } text
-                            ? api.ChangeUserPhoneAsync(
-                                id,
-                                tag,
-                                new ChangeUserPhone { PhoneNumber = text },
-                                call.KeyFor("phone"),
-                                call.Reason,
-                                call.Prefer
-                            )
-                            : null,
-                ];
-                if (!profile.AnyTyped(call) && !call.Has(email) && !call.Has(userName) && !call.Has(phone))
+                var steps = new List<Func<UserRow, string, Task<ApiResult<Accepted>>>>();
+                if (profile.AnyTyped(call))
+                {
+                    steps.Add((row, tag) => SendProfileAsync(call, row, tag, profile.Read(call, row)));
+                }
+
+                if (call.Get(email) is { } address)
+                {
+                    steps.Add((row, tag) => SendEmailAsync(call, row, tag, new() { Email = address }));
+                }
+
+                if (call.Get(userName) is { } name)
+                {
+                    steps.Add((row, tag) => SendUserNameAsync(call, row, tag, new() { UserName = name }));
+                }
+
+                if (call.Get(phone) is { } number)
+                {
+                    steps.Add((row, tag) => SendPhoneAsync(call, row, tag, new() { PhoneNumber = number }));
+                }
+
+                if (steps.Count == 0)
                 {
                     throw new ToolException(ExitCode.Usage, "Say what to change, such as --display-name.");
                 }
@@ -217,23 +191,38 @@ internal static class UserCommands
         );
     }
 
+    private static Task<ApiResult<Accepted>> SendProfileAsync(
+        Call call,
+        UserRow row,
+        string tag,
+        UpdateUserProfile body
+    ) => call.Api.UpdateUserProfileAsync(row.Id!, tag, body, call.KeyFor("profile"), call.Reason, Call.Prefer);
+
+    private static Task<ApiResult<Accepted>> SendEmailAsync(Call call, UserRow row, string tag, ChangeUserEmail body) =>
+        call.Api.ChangeUserEmailAsync(row.Id!, tag, body, call.KeyFor("email"), call.Reason, Call.Prefer);
+
+    private static Task<ApiResult<Accepted>> SendUserNameAsync(
+        Call call,
+        UserRow row,
+        string tag,
+        ChangeUserName body
+    ) => call.Api.ChangeUserNameAsync(row.Id!, tag, body, call.KeyFor("user-name"), call.Reason, Call.Prefer);
+
+    private static Task<ApiResult<Accepted>> SendPhoneAsync(Call call, UserRow row, string tag, ChangeUserPhone body) =>
+        call.Api.ChangeUserPhoneAsync(row.Id!, tag, body, call.KeyFor("phone-number"), call.Reason, Call.Prefer);
+
     private static async Task SendAsync(
         Call call,
         UserRow row,
         string tag,
-        IEnumerable<Func<string, string, ApiClient, UserRow, Task<ApiResult<Accepted>>?>> steps
+        IEnumerable<Func<UserRow, string, Task<ApiResult<Accepted>>>> steps
     )
     {
         ApiResult<Accepted>? last = null;
         var changed = false;
         foreach (var step in steps)
         {
-            if (step(row.Id!, tag, call.Api, row) is not { } sent)
-            {
-                continue;
-            }
-
-            var answer = await sent;
+            var answer = await step(row, tag);
             if (answer.Status >= 400 && changed)
             {
                 call.Output.Note("A part was changed already; this was refused:");
@@ -244,7 +233,10 @@ internal static class UserCommands
         }
 
         // The last answer is at the position that has all of them.
-        var whole = last! with { Value = last.Value! with { Changed = changed } };
+        var whole = last! with
+        {
+            Value = last.Value! with { Changed = changed },
+        };
         call.Done(whole, $"{row.UserName} was updated.");
     }
 }

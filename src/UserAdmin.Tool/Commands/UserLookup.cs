@@ -55,7 +55,8 @@ internal static class UserLookup
     private static async Task SearchAsync(Call call, string text, string state, Dictionary<string, UserRow> found)
     {
         // Whole addresses are those of the email or the user name; other texts can be part of a user name.
-        var escaped = text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
+        var escaped = text.Replace("\\", "\\\\", StringComparison.Ordinal)
+            .Replace("\"", "\\\"", StringComparison.Ordinal);
         var search = (text.Contains('@') && !text.Any(Separates) ? $"<{text}>" : $"user-name:\"{escaped}\"") + state;
         string? cursor = null;
         for (var page = 0; page < MostPages; page++)
@@ -80,7 +81,8 @@ internal static class UserLookup
         return answer.Status == 404 ? null : answer.Accepted().Value!.Value;
     }
 
-    private static bool Is(string? value, string text) => string.Equals(value, text, StringComparison.OrdinalIgnoreCase);
+    private static bool Is(string? value, string text) =>
+        string.Equals(value, text, StringComparison.OrdinalIgnoreCase);
 
     private static bool Separates(char character) =>
         char.IsWhiteSpace(character) || character is ',' or ';' or '<' or '>' or '"' or '\\';

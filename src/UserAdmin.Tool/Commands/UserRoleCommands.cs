@@ -17,14 +17,14 @@ internal static class UserRoleCommands
                 "Gives an account a role.",
                 "{0} has the role {1}.",
                 (call, user, role) =>
-                    call.Api.AssignRoleAsync(user, role, new AssignRole(), call.Key, call.Reason, call.Prefer)
+                    call.Api.AssignRoleAsync(user, role, new AssignRole(), call.Key, call.Reason, Call.Prefer)
             ),
             Change(
                 verbs,
                 "remove-role",
                 "Takes a role away from an account.",
                 "{0} does not have the role {1}.",
-                (call, user, role) => call.Api.RemoveRoleAsync(user, role, call.Key, call.Reason, call.Prefer)
+                (call, user, role) => call.Api.RemoveRoleAsync(user, role, call.Key, call.Reason, Call.Prefer)
             ),
             Permissions(verbs),
             History(verbs),
@@ -116,12 +116,7 @@ internal static class UserRoleCommands
                 var chosen = await RoleCommands.FindAsync(call, call.Get(role));
                 call.Done(
                     await sendAsync(call, found.Id!, chosen.Id!),
-                    string.Format(
-                        System.Globalization.CultureInfo.InvariantCulture,
-                        done,
-                        found.UserName,
-                        chosen.Name
-                    )
+                    string.Format(System.Globalization.CultureInfo.InvariantCulture, done, found.UserName, chosen.Name)
                 );
             },
             $"useradmin users {name} grace Support --reason \"Ticket 4711\"",

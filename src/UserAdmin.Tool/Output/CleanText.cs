@@ -59,7 +59,9 @@ internal static class CleanText
         char.IsControl(character) || TurnsDirection(character) || character is '\u2028' or '\u2029';
 
     private static bool IsHostile(Rune rune) =>
-        Rune.IsControl(rune) || (rune.IsBmp && TurnsDirection((char)rune.Value)) || rune.Value is >= 0xE0000 and < 0xE0080;
+        Rune.IsControl(rune)
+        || (rune.IsBmp && TurnsDirection((char)rune.Value))
+        || rune.Value is >= 0xE0000 and < 0xE0080;
 
     // Unicode Standard Annex 9: marks, embeddings, overrides and isolates.
     private static bool TurnsDirection(char character) =>

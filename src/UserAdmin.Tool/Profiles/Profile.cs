@@ -48,8 +48,8 @@ internal sealed partial record Profile(Uri Server, string Key)
             // Not repeated: it may be a password that was pasted by mistake.
             : throw new ToolException(
                 ExitCode.Usage,
-                "This is no key of an application. It begins with ua_ and is shown once, where an administrator adds it "
-                    + "on the page Applications."
+                "This is no key of an application. It begins with ua_ and is shown once, where an administrator adds "
+                    + "it on the page Applications."
             );
 
     /// <summary>Returns the name of a profile.</summary>
