@@ -5,7 +5,7 @@ using System.Reflection;
 
 namespace UserAdmin.Tool.Commands;
 
-/// <summary>All commands of the tool.</summary>
+/// <summary>All commands of the tool (decision 106).</summary>
 internal static class ToolCommands
 {
     /// <summary>The version, without the commit.</summary>
