@@ -148,7 +148,7 @@ public sealed class UserCommandTests(ApiHost host) : IClassFixture<ApiHost>
             version.ToString(CultureInfo.InvariantCulture)
         );
 
-        refused.ShouldBe(5, "It is now “Theirs”, changed by Application ");
+        refused.ShouldBe(5, "changed this to “Theirs” at 20").Error.ShouldContain("displayName: Application ");
         var offered = refused.Error.Split("--if-version ")[1].Split('.')[0];
         (await tool.RunAsync("users", "update", "stale", "--display-name", "Mine", "--if-version", offered)).ShouldBe(
             0

@@ -55,18 +55,13 @@ internal static class Refusals
         {
             var message = Text(error, "message") ?? problem.Title;
             yield return Text(error, "field") is { Length: > 0 } field ? $"{field}: {message}" : message;
-            if (Text(error, "changedBy") is { } by)
+            // The sentence says who has changed it, when, and to what.
+            if (Text(error, "version") is { } version)
             {
-                yield return $"It is now “{Text(error, "current")}”, changed by {by} at {Moment(error)}. To put your "
-                    + $"value in its place, add --if-version {Text(error, "version")}.";
+                yield return $"To put your value in its place, add --if-version {version}.";
             }
         }
     }
-
-    private static string Moment(JsonElement error) =>
-        error.TryGetProperty("changedAt", out var at) && at.TryGetDateTimeOffset(out var moment)
-            ? moment.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture)
-            : "";
 
     private static string? Text(JsonElement error, string name) =>
         error.ValueKind == JsonValueKind.Object

@@ -37,7 +37,9 @@ internal sealed class ToolOutput(ToolEnvironment environment, bool isJson, bool 
         foreach (var column in columns)
         {
             var title = new OneLine(column.Title, hasColours ? new Style(decoration: Decoration.Bold) : Style.Plain);
-            table.AddColumn(new TableColumn(title) { Padding = new Padding(0, 0, 2, 0) });
+            // The first one tells which row it is, so the others are cut before it is.
+            var isFirst = table.Columns.Count == 0;
+            table.AddColumn(new TableColumn(title) { Padding = new Padding(0, 0, 2, 0), NoWrap = isFirst });
         }
 
         foreach (var row in rows)
