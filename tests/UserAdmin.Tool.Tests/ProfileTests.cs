@@ -11,6 +11,8 @@ public sealed class ProfileTests(ApiHost host) : IClassFixture<ApiHost>
     public async Task Login_TriesTheKey_AndKeepsItForItsOwnerOnly()
     {
         using var tool = await ToolSession.OfAsync(host);
+        using var client = await host.ApplicationAsync();
+        await client.CreateUserAsync("seen");
         var key = tool.Variables["USERADMIN_KEY"];
         tool.Variables.Clear();
         tool.Typed = key + "\n";
@@ -18,7 +20,7 @@ public sealed class ProfileTests(ApiHost host) : IClassFixture<ApiHost>
         (await tool.RunAsync("users", "list")).ShouldBe(2, "useradmin login");
         var login = await tool.RunAsync("login", host.Address.ToString(), "--name", "mine");
         login.ShouldBe(0).Out.ShouldNotContain(key);
-        (await tool.RunAsync("users", "list")).ShouldBe(0).Out.ShouldContain("ada@example.com");
+        (await tool.RunAsync("users", "list")).ShouldBe(0).Out.ShouldContain("seen@example.com");
         (await tool.RunAsync("profile", "list")).ShouldBe(0).Out.ShouldNotContain(key);
         if (!OperatingSystem.IsWindows())
         {
