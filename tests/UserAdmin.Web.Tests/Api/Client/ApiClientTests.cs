@@ -1,10 +1,12 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
+using UserAdmin.Tool.Api;
 
 namespace UserAdmin.Web.Tests.Api.Client;
 
 /// <summary>
-/// The typed client that is generated from the document. <c>USERADMIN_WRITE_DOCS=1</c> writes it anew.
+/// The typed client that is generated from the document, of these tests and of the command line tool.
+/// <c>USERADMIN_WRITE_DOCS=1</c> writes it anew.
 /// </summary>
 public sealed class ApiClientTests(ApiHost host) : IClassFixture<ApiHost>
 {
@@ -68,5 +70,7 @@ public sealed class ApiClientTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     private static string PathOfClient([CallerFilePath] string here = "") =>
-        Path.Combine(Path.GetDirectoryName(here)!, "ApiClient.g.cs");
+        Path.GetFullPath(
+            Path.Combine(Path.GetDirectoryName(here)!, "../../../../src/UserAdmin.Tool/Api/ApiClient.g.cs")
+        );
 }

@@ -22,11 +22,12 @@ internal sealed class ClientGenerator(JsonNode document)
             #pragma warning disable
             using System;
             using System.Collections.Generic;
+            using System.IO;
             using System.Net.Http;
             using System.Text.Json;
             using System.Threading.Tasks;
 
-            namespace UserAdmin.Web.Tests.Api.Client;
+            namespace UserAdmin.Tool.Api;
 
 
             """
@@ -118,7 +119,7 @@ internal sealed class ClientGenerator(JsonNode document)
         var answer = Objects(operation["responses"]).First(one => one.Key.StartsWith('2')).Value["content"]!.AsObject();
         var result = answer.ContainsKey("application/json")
             ? TypeOf(answer["application/json"]!["schema"]!, maybe: false)
-            : "string";
+            : "Stream";
         _code.Append(
             CultureInfo.InvariantCulture,
             $$"""

@@ -4,7 +4,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace UserAdmin.Web.Tests.Api.Client;
+namespace UserAdmin.Tool.Api;
 
 /// <summary>The part of the typed client that is not generated.</summary>
 /// <param name="http">The client, with the address and the key.</param>
@@ -16,32 +16,58 @@ public sealed partial class ApiClient(HttpClient http)
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 
+    /// <summary>Stops requests.</summary>
+    public CancellationToken Cancellation { get; init; }
+
     private static string Escape(object? value) => Uri.EscapeDataString(ApiCall.TextOf(value));
 
     private async Task<ApiResult<T>> SendAsync<T>(ApiCall call)
     {
         using var request = call.Request();
-        using var response = await http.SendAsync(request, Xunit.TestContext.Current.CancellationToken);
-        var text = await response.Content.ReadAsStringAsync(Xunit.TestContext.Current.CancellationToken);
-        var isProblem = response.Content.Headers.ContentType?.MediaType == "application/problem+json";
-        return new ApiResult<T>(
-            (int)response.StatusCode,
-            response.Headers,
-            !response.IsSuccessStatusCode || text.Length == 0 ? default
-                : typeof(T) == typeof(string) ? (T)(object)text
-                : JsonSerializer.Deserialize<T>(text, Json),
-            isProblem ? JsonSerializer.Deserialize<Problem>(text, Json) : null
+        var isFile = typeof(T) == typeof(Stream);
+        var response = await http.SendAsync(
+            request,
+            isFile ? HttpCompletionOption.ResponseHeadersRead : HttpCompletionOption.ResponseContentRead,
+            Cancellation
         );
+        if (isFile && response.IsSuccessStatusCode)
+        {
+            // Not disposed: the caller reads the file from it.
+            var file = await response.Content.ReadAsStreamAsync(Cancellation);
+            return new ApiResult<T>((int)response.StatusCode, response.Headers, "", (T)(object)file, null);
+        }
+
+        using (response)
+        {
+            var text = await response.Content.ReadAsStringAsync(Cancellation);
+            var isProblem = response.Content.Headers.ContentType?.MediaType == "application/problem+json";
+            return new ApiResult<T>(
+                (int)response.StatusCode,
+                response.Headers,
+                text,
+                response.IsSuccessStatusCode && text.Length > 0 ? JsonSerializer.Deserialize<T>(text, Json) : default,
+                isProblem ? JsonSerializer.Deserialize<Problem>(text, Json) : null
+            );
+        }
     }
 }
+
+/// <summary>An answer, whatever its value is.</summary>
+/// <param name="Status">The status.</param>
+/// <param name="Headers">The headers.</param>
+/// <param name="Text">The body as it was sent; empty for a file.</param>
+/// <param name="Problem">Why it was refused, or null.</param>
+public abstract record ApiAnswer(int Status, HttpResponseHeaders Headers, string Text, Problem? Problem);
 
 /// <summary>An answer.</summary>
 /// <param name="Status">The status.</param>
 /// <param name="Headers">The headers.</param>
+/// <param name="Text">The body as it was sent; empty for a file.</param>
 /// <param name="Value">The value; default for a refusal.</param>
 /// <param name="Problem">Why it was refused, or null.</param>
-/// <typeparam name="T">The type of the value.</typeparam>
-public sealed record ApiResult<T>(int Status, HttpResponseHeaders Headers, T? Value, Problem? Problem);
+/// <typeparam name="T">The type of the value; a stream for a file.</typeparam>
+public sealed record ApiResult<T>(int Status, HttpResponseHeaders Headers, string Text, T? Value, Problem? Problem)
+    : ApiAnswer(Status, Headers, Text, Problem);
 
 /// <summary>A request in the making.</summary>
 /// <param name="method">The method.</param>

@@ -3,11 +3,12 @@
 #pragma warning disable
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Net.Http;
 using System.Text.Json;
 using System.Threading.Tasks;
 
-namespace UserAdmin.Web.Tests.Api.Client;
+namespace UserAdmin.Tool.Api;
 
 public sealed record Accepted
 {
@@ -1993,14 +1994,14 @@ public sealed partial class ApiClient
         return SendAsync<ListOfText>(call);
     }
 
-    public Task<ApiResult<string>> StartExportAsync(StartExport body, string? @idempotencyKey = null, string? @userAdminReason = null, string? @prefer = null)
+    public Task<ApiResult<Stream>> StartExportAsync(StartExport body, string? @idempotencyKey = null, string? @userAdminReason = null, string? @prefer = null)
     {
         var call = new ApiCall("POST", $"api/v1/exports");
         call.Header("Idempotency-Key", @idempotencyKey);
         call.Header("UserAdmin-Reason", @userAdminReason);
         call.Header("Prefer", @prefer);
         call.Body(body);
-        return SendAsync<string>(call);
+        return SendAsync<Stream>(call);
     }
 
     public Task<ApiResult<ListOfImportRow>> ListImportsAsync(long? @limit = null, string? @cursor = null, long? @userAdminAtLeast = null)

@@ -1,0 +1,3 @@
+using UserAdmin.Tool;
+
+return await ToolRun.RunAsync(args, ToolEnvironment.OfThisProcess());
