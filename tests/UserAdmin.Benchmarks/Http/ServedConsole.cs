@@ -5,6 +5,7 @@ using UserAdmin.Account.Commands;
 using UserAdmin.Applications;
 using UserAdmin.Applications.Commands;
 using UserAdmin.Messaging;
+using UserAdmin.Projections;
 using UserAdmin.Roles;
 using UserAdmin.Storage;
 using UserAdmin.Web.Account;
@@ -54,7 +55,7 @@ internal sealed class ServedConsole : IAsyncDisposable
             new EnsureAdministratorRole(await app.Services.GetRequiredService<INewKeys>().OfRoleAsync()),
             Actor.System
         );
-        await console.AcceptedAsync(
+        var position = await console.AcceptedAsync(
             new CreateApplication(
                 console._application,
                 "Benchmark",
@@ -66,7 +67,12 @@ internal sealed class ServedConsole : IAsyncDisposable
             },
             Actor.System
         );
-        return console;
+        // A read model that is still being built would list accounts that were deleted later.
+        return await app
+            .Services.GetRequiredService<ReadModelPosition>()
+            .WaitAsync(position, TimeSpan.FromMinutes(10), CancellationToken.None)
+            ? console
+            : throw new TimeoutException("The read model does not catch up.");
     }
 
     /// <summary>Returns a client with a key of its own, so that its requests are counted by themselves.</summary>
