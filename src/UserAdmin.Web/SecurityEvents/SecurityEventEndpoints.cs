@@ -15,6 +15,8 @@ internal static class SecurityEventEndpoints
     /// <summary>The address of what tells about the sender.</summary>
     internal const string Configuration = ".well-known/ssf-configuration";
 
+    private static readonly string[] _methods = ["urn:ietf:rfc:8935"];
+
     public static void MapSecurityEvents(this IEndpointRouteBuilder routes)
     {
         routes
@@ -44,7 +46,7 @@ internal static class SecurityEventEndpoints
                             ["issuer"] = keys.Issuer,
                             ["jwks_uri"] = $"{keys.Issuer}/{Keys}",
                             // RFC 8935.
-                            ["delivery_methods_supported"] = new[] { "urn:ietf:rfc:8935" },
+                            ["delivery_methods_supported"] = _methods,
                         }
                     );
                 }

@@ -2,11 +2,11 @@ using UserAdmin.Anchors;
 using UserAdmin.Bulk;
 using UserAdmin.Mail;
 using UserAdmin.Settings;
-using UserAdmin.Webhooks;
 using UserAdmin.Storage;
 using UserAdmin.Web.Account;
 using UserAdmin.Web.Hardening;
 using UserAdmin.Web.Startup.Telemetry;
+using UserAdmin.Webhooks;
 
 namespace UserAdmin.Web.Startup;
 

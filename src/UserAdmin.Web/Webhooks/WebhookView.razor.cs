@@ -176,7 +176,7 @@ public sealed partial class WebhookView
         await ReloadAsync();
     }
 
-    private Task OnPauseAsync() =>
+    private Task<bool> OnPauseAsync() =>
         AskAsync(
             T("Pause this webhook?"),
             T("Nothing is sent until it is resumed. What happens meanwhile is kept for it."),

@@ -29,13 +29,7 @@ internal static class FieldMerge
         Func<IEvent, bool>? counts = null
     )
     {
-        var (meanwhile, version) = await ChangedSinceAsync(
-            context,
-            subjectId,
-            seenVersion,
-            counts,
-            cancellationToken
-        );
+        var (meanwhile, version) = await ChangedSinceAsync(context, subjectId, seenVersion, counts, cancellationToken);
         var set = new List<KeyValuePair<string, string?>>();
         var conflicts = new List<Error>();
         foreach (var (field, value) in wanted)

@@ -25,7 +25,9 @@ public static class NewWebhookSecret
         }
 
         Span<byte> buffer = stackalloc byte[96];
-        return Convert.TryFromBase64Chars(secret.AsSpan(Prefix.Length), buffer, out var length) && length is >= 24 and <= 64
+        return
+            Convert.TryFromBase64Chars(secret.AsSpan(Prefix.Length), buffer, out var length)
+            && length is >= 24 and <= 64
             ? buffer[..length].ToArray()
             : null;
     }

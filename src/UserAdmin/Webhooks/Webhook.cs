@@ -48,13 +48,7 @@ internal sealed class Webhook : IRecordsEvents
 
     public WebhookContent Content => new(Url, Description, RoleRow.Names(EventTypes), Format);
 
-    public static Webhook Create(
-        string id,
-        string applicationId,
-        WebhookContent content,
-        byte[] secret,
-        long position
-    )
+    public static Webhook Create(string id, string applicationId, WebhookContent content, byte[] secret, long position)
     {
         var webhook = new Webhook
         {

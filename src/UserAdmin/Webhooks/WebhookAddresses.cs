@@ -38,7 +38,11 @@ internal sealed class WebhookAddresses(IOptions<WebhookOptions> options)
                     nameof(CreateWebhook.Url)
                 )
             : uri.Fragment.Length > 0
-                ? new("webhooks.url-fragment", "Leave out the part after “#”. It is not sent.", nameof(CreateWebhook.Url))
+                ? new(
+                    "webhooks.url-fragment",
+                    "Leave out the part after “#”. It is not sent.",
+                    nameof(CreateWebhook.Url)
+                )
             : uri.Scheme == Uri.UriSchemeHttp && !options.Value.AllowHttp
                 ? new(
                     "webhooks.url-http",

@@ -46,11 +46,7 @@ internal sealed class WebhookMapping : IWriteMapping, IReadMapping
                 row.Status,
                 row.Position,
             });
-            delivery
-                .HasOne<Webhook>()
-                .WithMany()
-                .HasForeignKey(row => row.WebhookId)
-                .OnDelete(DeleteBehavior.Cascade);
+            delivery.HasOne<Webhook>().WithMany().HasForeignKey(row => row.WebhookId).OnDelete(DeleteBehavior.Cascade);
         });
     }
 

@@ -40,7 +40,8 @@ internal static class WebhookRules
             .Coded("webhooks.type-unknown", "Choose types of events that exist, or none for all.")
             .Must(
                 (command, types) =>
-                    format(command) != WebhookFormat.SecurityEvents || !types.Except(WebhookEventTypes.SecurityEvents).Any()
+                    format(command) != WebhookFormat.SecurityEvents
+                    || !types.Except(WebhookEventTypes.SecurityEvents).Any()
             )
             .Coded(WebhookErrors.TypesWithoutStandard.Code, WebhookErrors.TypesWithoutStandard.Message);
 

@@ -1,31 +1,32 @@
+using System.Collections.Specialized;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 
 namespace UserAdmin.EndToEnd.Programs;
 
-/// <summary>A receiver of webhooks on this machine, which does with each request what a test says.</summary>
+/// <summary>
+/// A receiver of webhooks on this machine, which does with each request what a test says. It speaks HTTP itself, one
+/// request on each connection: HttpListener answers 200 when it is told to break a connection.
+/// </summary>
 internal sealed class WebhookReceiver : IAsyncDisposable
 {
-    private readonly HttpListener _listener = new();
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly Lock _lock = new();
     private readonly List<ReceivedEvent> _arrived = [];
     private readonly List<Task> _answering = [];
+    private readonly CancellationTokenSource _isOver = new();
     private readonly Task _listening;
 
     /// <summary>Starts to listen on a free port.</summary>
     public WebhookReceiver()
     {
-        using (var free = new TcpListener(IPAddress.Loopback, 0))
-        {
-            free.Start();
-            Address = $"http://127.0.0.1:{((IPEndPoint)free.LocalEndpoint).Port}/hooks";
-        }
-
-        _listener.Prefixes.Add(Address + "/");
         _listener.Start();
+        Address = $"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/hooks";
         _listening = ListenAsync();
     }
 
@@ -64,9 +65,11 @@ internal sealed class WebhookReceiver : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        _listener.Abort();
+        await _isOver.CancelAsync();
         await _listening;
         await Task.WhenAll(_answering);
+        _listener.Dispose();
+        _isOver.Dispose();
     }
 
     private async Task ListenAsync()
@@ -75,41 +78,73 @@ internal sealed class WebhookReceiver : IAsyncDisposable
         {
             while (true)
             {
-                _answering.Add(ServeAsync(await _listener.GetContextAsync()));
+                _answering.Add(ServeAsync(await _listener.AcceptTcpClientAsync(_isOver.Token)));
             }
         }
-        catch (Exception fault) when (fault is HttpListenerException or ObjectDisposedException)
+        catch (OperationCanceledException)
         {
             // The test is over.
         }
     }
 
-    private async Task ServeAsync(HttpListenerContext context)
+    private async Task ServeAsync(TcpClient client)
     {
-        try
+        using (client)
         {
-            using var bytes = new MemoryStream();
-            await context.Request.InputStream.CopyToAsync(bytes);
-            var arrived = new ReceivedEvent(context.Request.Headers, bytes.ToArray());
-            lock (_lock)
+            try
             {
-                _arrived.Add(arrived);
-            }
+                var stream = client.GetStream();
+                var arrived = await ReadAsync(stream);
+                lock (_lock)
+                {
+                    _arrived.Add(arrived);
+                }
 
-            if (await Answer(arrived) is not { } status)
+                if (await Answer(arrived) is { } status)
+                {
+                    await stream.WriteAsync(
+                        Encoding.ASCII.GetBytes(
+                            $"HTTP/1.1 {status} X\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+                        ),
+                        _isOver.Token
+                    );
+                }
+            }
+            catch (Exception fault) when (fault is IOException or OperationCanceledException)
             {
-                context.Response.Abort();
-                return;
+                // The program was killed, or the test is over.
             }
-
-            context.Response.StatusCode = status;
-            context.Response.Close();
-        }
-        catch (Exception fault) when (fault is HttpListenerException or IOException or ObjectDisposedException)
-        {
-            // The program was killed, or the test is over.
         }
     }
+
+    private async Task<ReceivedEvent> ReadAsync(NetworkStream stream)
+    {
+        var read = new List<byte>();
+        var buffer = new byte[16 * 1024];
+        int end;
+        while ((end = CollectionsMarshal.AsSpan(read).IndexOf("\r\n\r\n"u8)) < 0)
+        {
+            read.AddRange(buffer.AsSpan(0, await SomeAsync(stream, buffer)));
+        }
+
+        var headers = new NameValueCollection();
+        foreach (var line in Encoding.ASCII.GetString([.. read[..end]]).Split("\r\n")[1..])
+        {
+            var colon = line.IndexOf(':', StringComparison.Ordinal);
+            headers[line[..colon]] = line[(colon + 1)..].Trim();
+        }
+
+        var length = int.Parse(headers["Content-Length"]!, CultureInfo.InvariantCulture);
+        while (read.Count < end + 4 + length)
+        {
+            read.AddRange(buffer.AsSpan(0, await SomeAsync(stream, buffer)));
+        }
+
+        return new ReceivedEvent(headers, [.. read[(end + 4)..]]);
+    }
+
+    private async Task<int> SomeAsync(NetworkStream stream, byte[] buffer) =>
+        await stream.ReadAsync(buffer, _isOver.Token) is > 0 and var some ? some : throw new EndOfStreamException();
 }
 
 /// <summary>An event as it arrived at the receiver of a webhook.</summary>
@@ -122,7 +157,7 @@ internal sealed class ReceivedEvent
     /// <summary>Reads a request.</summary>
     /// <param name="headers">Its headers.</param>
     /// <param name="body">Its body.</param>
-    public ReceivedEvent(System.Collections.Specialized.NameValueCollection headers, byte[] body)
+    public ReceivedEvent(NameValueCollection headers, byte[] body)
     {
         _body = body;
         Id = headers["webhook-id"] ?? "";

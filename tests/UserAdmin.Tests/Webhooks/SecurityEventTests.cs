@@ -68,9 +68,7 @@ public sealed class SecurityEventTests
         await using var host = await WebhookHost.StartAsync(_receiver);
         var ada = await host.CreateUserAsync("ada");
         await host.CreateWebhookAsync(format: WebhookFormat.SecurityEvents);
-        await host.AcceptAsync(
-            new ChangeUserEmail(ada, "ada@example.org", (await host.GetUserAsync(ada)).Version)
-        );
+        await host.AcceptAsync(new ChangeUserEmail(ada, "ada@example.org", (await host.GetUserAsync(ada)).Version));
         await host.DeliverAsync();
 
         var claims = ClaimsOf(await VerifyAsync(host, _receiver.Received.ShouldHaveSingleItem().Body));

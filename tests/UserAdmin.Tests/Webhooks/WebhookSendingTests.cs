@@ -64,7 +64,9 @@ public sealed class WebhookSendingTests
         await host.AcceptAsync(new RotateWebhookSecret(application, webhook, second));
         await host.CreateUserAsync("bob");
         await host.DeliverAsync();
-        await host.AcceptAsync(new RotateWebhookSecret(application, webhook, NewWebhookSecret.Make()) { AtOnce = true });
+        await host.AcceptAsync(
+            new RotateWebhookSecret(application, webhook, NewWebhookSecret.Make()) { AtOnce = true }
+        );
         await host.CreateUserAsync("cleo");
         await host.DeliverAsync();
 
@@ -83,7 +85,9 @@ public sealed class WebhookSendingTests
         await using var host = await WebhookHost.StartAsync(_receiver, _clock);
         var (application, webhook) = await host.CreateWebhookAsync([nameof(UserCreated)], secret: first);
         await host.AcceptAsync(new RotateWebhookSecret(application, webhook, NewWebhookSecret.Make()));
-        (await host.GetWebhookAsync(webhook)).FormerSecretUntil.ShouldBe(_clock.GetUtcNow() + RotateWebhookSecret.Overlap);
+        (await host.GetWebhookAsync(webhook)).FormerSecretUntil.ShouldBe(
+            _clock.GetUtcNow() + RotateWebhookSecret.Overlap
+        );
         _clock.Advance(RotateWebhookSecret.Overlap);
         await host.CreateUserAsync("ada");
 
@@ -155,7 +159,10 @@ public sealed class WebhookSendingTests
         await host.DeliverAsync();
 
         SubjectsReceived().ShouldBe([(ada, "UserCreated"), (ada, "UserDisabled"), (bob, "UserCreated")], true);
-        SubjectsReceived().Where(one => one.Subject == ada).Select(one => one.Type).ShouldBe(["UserCreated", "UserDisabled"]);
+        SubjectsReceived()
+            .Where(one => one.Subject == ada)
+            .Select(one => one.Type)
+            .ShouldBe(["UserCreated", "UserDisabled"]);
         (await host.GetWebhookAsync(webhook)).Progress.FailingSince.ShouldBeNull();
     }
 

@@ -5,9 +5,9 @@ using UserAdmin.Audit;
 using UserAdmin.Audit.Queries;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
+using UserAdmin.Web.Applications;
 using UserAdmin.Webhooks;
 using UserAdmin.Webhooks.Queries;
-using UserAdmin.Web.Applications;
 
 namespace UserAdmin.Web.Tests.Applications;
 

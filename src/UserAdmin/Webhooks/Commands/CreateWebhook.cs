@@ -51,11 +51,8 @@ internal sealed class CreateWebhookValidator : AbstractValidator<CreateWebhook>
     }
 }
 
-internal sealed class CreateWebhookHandler(
-    WriteContext context,
-    ApplicationEditing editing,
-    WebhookSecrets secrets
-) : ICommandHandler<CreateWebhook>
+internal sealed class CreateWebhookHandler(WriteContext context, ApplicationEditing editing, WebhookSecrets secrets)
+    : ICommandHandler<CreateWebhook>
 {
     public async Task<CommandResult> Handle(CreateWebhook request, CancellationToken cancellationToken)
     {

@@ -15,10 +15,7 @@ internal sealed class GetWebhookHandler(ReadContext context, IWebhookReader read
 {
     public async Task<Answer<WebhookRow?>> Handle(GetWebhook request, CancellationToken cancellationToken)
     {
-        var row = await context.Webhooks.SingleOrDefaultAsync(
-            one => one.Id == request.WebhookId,
-            cancellationToken
-        );
+        var row = await context.Webhooks.SingleOrDefaultAsync(one => one.Id == request.WebhookId, cancellationToken);
         await reader.CompleteAsync(row is null ? [] : [row], cancellationToken);
         return new() { Value = row };
     }

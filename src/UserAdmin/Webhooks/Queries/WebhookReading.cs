@@ -50,9 +50,9 @@ internal sealed class WebhookReader(
             .Select(row => new
             {
                 Webhook = row,
-                Waiting = context.Set<WebhookDelivery>().Count(one =>
-                    one.WebhookId == row.Id && one.Status == WebhookDeliveryStatus.Waiting
-                ),
+                Waiting = context
+                    .Set<WebhookDelivery>()
+                    .Count(one => one.WebhookId == row.Id && one.Status == WebhookDeliveryStatus.Waiting),
             })
             .ToDictionaryAsync(row => row.Webhook.Id, cancellationToken);
         var tail = await WebhookEditing.TailAsync(context, cancellationToken);
@@ -162,9 +162,9 @@ internal sealed class WebhookReader(
 
     private async Task<WebhookPause?> StoppedAsync(string applicationId, CancellationToken cancellationToken) =>
         await applications.FindAsync(applicationId, cancellationToken) is not { } access
-                ? WebhookPause.ApplicationStopped
-            : access.Permissions.Contains(Permissions.ActivityRead) ? null
-            : WebhookPause.NotPermitted;
+            ? WebhookPause.ApplicationStopped
+        : access.Permissions.Contains(Permissions.ActivityRead) ? null
+        : WebhookPause.NotPermitted;
 
     private static WebhookDeliveryRow RowOf(WebhookDelivery delivery) =>
         new()

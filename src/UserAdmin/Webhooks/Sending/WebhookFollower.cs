@@ -46,9 +46,9 @@ internal sealed class WebhookFollower(
                     row.EventTypes,
                     row.Format,
                     row.Position,
-                    context.Set<WebhookDelivery>().Count(one =>
-                        one.WebhookId == row.Id && one.Status == WebhookDeliveryStatus.Waiting
-                    )
+                    context
+                        .Set<WebhookDelivery>()
+                        .Count(one => one.WebhookId == row.Id && one.Status == WebhookDeliveryStatus.Waiting)
                 ))
                 .ToListAsync(cancellationToken);
         }
@@ -77,7 +77,8 @@ internal sealed class WebhookFollower(
         var wanted = webhook.Wanted();
         var stored = webhook.Position;
         // Somebody may have skipped what was missed; then what is remembered is worthless.
-        var position = _positions.TryGetValue(webhook.Id, out var known) && known.Stored == stored ? known.Read : stored;
+        var position =
+            _positions.TryGetValue(webhook.Id, out var known) && known.Stored == stored ? known.Read : stored;
         var waiting = webhook.Waiting;
         while (waiting < MostWaiting)
         {

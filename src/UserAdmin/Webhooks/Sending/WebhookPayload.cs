@@ -48,7 +48,8 @@ internal sealed record WebhookPayload(string Type, DateTimeOffset Timestamp, Web
                 record.IpAddress,
                 [
                     .. @event.Changes.Select(change =>
-                        hides ? new WebhookFieldChange(change.Field, null, null)
+                        hides
+                            ? new WebhookFieldChange(change.Field, null, null)
                             : new WebhookFieldChange(change.Field, change.From, change.To)
                     ),
                 ]

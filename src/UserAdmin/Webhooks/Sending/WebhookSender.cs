@@ -64,8 +64,7 @@ internal sealed class WebhookSender(
             return false;
         }
 
-        var key =
-            webhook.Format == WebhookFormat.SecurityEvents ? await keys.CurrentAsync(cancellationToken) : null;
+        var key = webhook.Format == WebhookFormat.SecurityEvents ? await keys.CurrentAsync(cancellationToken) : null;
         var bodies = Bodies(due, access.Permissions.Contains(Permissions.UsersRead), key);
         var tries = new List<WebhookTry>();
         var results = new Lock();
@@ -89,15 +88,7 @@ internal sealed class WebhookSender(
 
                     var one = bodies.TryGetValue(delivery.Id, out var body)
                         ? await SendAsync(webhook, delivery, body, signing, cancellationToken)
-                        : new WebhookTry(
-                            delivery.Id,
-                            time.GetUtcNow(),
-                            0,
-                            null,
-                            WebhookProblem.NotWritten,
-                            null,
-                            null
-                        );
+                        : new WebhookTry(delivery.Id, time.GetUtcNow(), 0, null, WebhookProblem.NotWritten, null, null);
                     if (one is null)
                     {
                         return;

@@ -18,10 +18,7 @@ internal static class WebhookSignature
     /// <param name="id">Id of the delivery.</param>
     /// <param name="at">When it is sent.</param>
     public static List<KeyValuePair<string, string>> Headers(string id, DateTimeOffset at) =>
-        [
-            new(IdHeader, id),
-            new(TimestampHeader, at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)),
-        ];
+        [new(IdHeader, id), new(TimestampHeader, at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture))];
 
     /// <summary>Returns the value of the header with the signatures.</summary>
     /// <param name="secrets">The secrets, the newest first.</param>

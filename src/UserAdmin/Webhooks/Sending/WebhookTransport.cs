@@ -61,11 +61,7 @@ internal sealed class WebhookTransport : IWebhookTransport, IDisposable
 
         try
         {
-            using var response = await _client.SendAsync(
-                message,
-                HttpCompletionOption.ResponseHeadersRead,
-                both.Token
-            );
+            using var response = await _client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, both.Token);
             var status = (int)response.StatusCode;
             WebhookProblem? problem =
                 response.IsSuccessStatusCode ? null
@@ -154,8 +150,7 @@ internal sealed class WebhookTransport : IWebhookTransport, IDisposable
                 length += read;
             }
         }
-        catch (Exception fault)
-            when (fault is HttpRequestException or IOException or OperationCanceledException)
+        catch (Exception fault) when (fault is HttpRequestException or IOException or OperationCanceledException)
         {
             // The status is the answer; what was read of the rest is only for whoever looks for a fault.
         }
@@ -178,10 +173,9 @@ internal sealed class WebhookTransport : IWebhookTransport, IDisposable
 
     private TimeSpan? RetryAfter(HttpResponseMessage response)
     {
-        var asked =
-            response.Headers.RetryAfter is { } header
-                ? header.Delta ?? (header.Date is { } date ? date - _time.GetUtcNow() : null)
-                : null;
+        var asked = response.Headers.RetryAfter is { } header
+            ? header.Delta ?? (header.Date is { } date ? date - _time.GetUtcNow() : null)
+            : null;
         return asked > TimeSpan.Zero ? asked : null;
     }
 
