@@ -84,7 +84,9 @@ internal static class WebhookText
 
     /// <summary>A type of event in words.</summary>
     public static string Type(string eventType) =>
-        eventType == WebhookEventTypes.Trial ? T("Test") : FromCore(ActivityActions.Words(eventType));
+        eventType == WebhookEventTypes.Trial ? T("Test")
+        : eventType.Length == 0 ? T("Event")
+        : FromCore(ActivityActions.Words(eventType));
 
     /// <summary>“Waiting”, “Delivered”, “Given up”.</summary>
     public static string Status(WebhookDeliveryStatus status) =>

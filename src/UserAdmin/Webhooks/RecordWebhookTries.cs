@@ -1,8 +1,10 @@
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
+using UserAdmin.Audit;
 using UserAdmin.Messaging;
 using UserAdmin.Storage;
 using UserAdmin.Text;
+using UserAdmin.Users;
 
 namespace UserAdmin.Webhooks;
 
@@ -12,9 +14,10 @@ namespace UserAdmin.Webhooks;
 /// </summary>
 /// <param name="WebhookId">The webhook; if it was deleted, nothing is recorded.</param>
 /// <param name="Tries">At most 1,000, in order.</param>
+/// <param name="Url">The address that they were sent to; null if that does not matter.</param>
 /// <param name="SecretIsLost">Whether nothing could be sent, because the secret cannot be read.</param>
 [Permission(PermissionAttribute.SystemOnly)]
-public sealed record RecordWebhookTries(string WebhookId, IReadOnlyList<WebhookTry> Tries, bool SecretIsLost = false)
+public sealed record RecordWebhookTries(string WebhookId, IReadOnlyList<WebhookTry> Tries, string? Url = null, bool SecretIsLost = false)
     : ICommand
 {
     /// <summary>The maximum number of tries in one command.</summary>
@@ -61,29 +64,28 @@ internal sealed class RecordWebhookTriesHandler(WriteContext context, TimeProvid
         var deliveries = await context
             .WebhookDeliveries.Where(row => EF.Parameter(ids).Contains(row.Id) && row.WebhookId == webhook.Id)
             .ToDictionaryAsync(row => row.Id, cancellationToken);
+        var erased = await ErasedAsync(deliveries.Values, cancellationToken);
         foreach (var one in request.Tries)
         {
             if (deliveries.TryGetValue(one.DeliveryId, out var delivery))
             {
-                delivery.Tried(one);
+                delivery.Tried(erased.Contains(delivery.SubjectId) ? one with { Answer = null } : one);
             }
         }
 
-        var ofReceiver = request.Tries.Where(one => !one.IsOurs).ToList();
-        var failed = ofReceiver.FindAll(one => one.Problem is not null);
-        webhook.Ended(
-            ofReceiver.Where(one => one.Problem is null).Max(one => (DateTimeOffset?)one.At),
-            failed.Max(one => (DateTimeOffset?)one.At),
-            failed.Max(one => one.RetryAfter)
-        );
-        if (failed.Exists(one => one.IsGone))
+        // What another address has answered says nothing of this one.
+        var ofReceiver = request.Url is null || request.Url == webhook.Url ? request.Tries : [];
+        if (ofReceiver.Count > 0)
+        {
+            webhook.Ended(ofReceiver);
+        }
+
+        if (ofReceiver.Any(one => one.IsGone))
         {
             webhook.Pause(WebhookPause.Gone, now);
         }
         else if (
-            deliveries.Values.Any(row =>
-                row.Status == WebhookDeliveryStatus.Waiting && row.FirstAttemptAt + WebhookDelivery.Patience <= now
-            )
+            deliveries.Values.Any(row => row.IsHopeless(now))
         )
         {
             webhook.Pause(WebhookPause.FailedTooLong, now);
@@ -94,6 +96,26 @@ internal sealed class RecordWebhookTriesHandler(WriteContext context, TimeProvid
         return CommandResult.Done;
     }
 
+    /// <summary>Returns the accounts among the subjects that are gone: nothing of them may be stored again.</summary>
+    private async Task<HashSet<string>> ErasedAsync(
+        IReadOnlyCollection<WebhookDelivery> deliveries,
+        CancellationToken cancellationToken
+    )
+    {
+        string[] people =
+        [
+            .. deliveries
+                .Where(row => HistorySubjects.Of(row.EventType) == HistorySubject.User)
+                .Select(row => row.SubjectId)
+                .Distinct(),
+        ];
+        var there = await context
+            .UserProfiles.Where(profile => EF.Parameter(people).Contains(profile.UserId))
+            .Select(profile => profile.UserId)
+            .ToListAsync(cancellationToken);
+        return [.. people.Except(there)];
+    }
+
     private async Task ForgetAsync(string webhookId, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var done = context.WebhookDeliveries.Where(row =>
@@ -101,6 +123,11 @@ internal sealed class RecordWebhookTriesHandler(WriteContext context, TimeProvid
         );
         var oldest = now - _keptFor;
         await done.Where(row => row.LastAttemptAt < oldest).ExecuteDeleteAsync(cancellationToken);
+        await context
+            .WebhookDeliveries.Where(row =>
+                row.WebhookId == webhookId && row.LastAttemptAt < oldest && row.Answer != null
+            )
+            .ExecuteUpdateAsync(row => row.SetProperty(one => one.Answer, (string?)null), cancellationToken);
         // Some more are kept for a while, so that not every round has to look for the oldest.
         if (await done.CountAsync(cancellationToken) > Kept + (Kept / 2))
         {

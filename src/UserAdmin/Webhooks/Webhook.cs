@@ -128,22 +128,32 @@ internal sealed class Webhook : IRecordsEvents
     }
 
     /// <summary>Takes note of how a round of deliveries has ended.</summary>
-    /// <param name="delivered">When the last delivery was successful; null if none was.</param>
-    /// <param name="failed">When the last one failed; null if none has.</param>
-    /// <param name="retryAfter">How long the receiver has asked to be left alone, or null.</param>
-    public void Ended(DateTimeOffset? delivered, DateTimeOffset? failed, TimeSpan? retryAfter)
+    /// <param name="tries">Those of the round; at least one.</param>
+    public void Ended(IReadOnlyCollection<WebhookTry> tries)
     {
+        var delivered = tries.Where(one => one.Problem is null).Max(one => (DateTimeOffset?)one.At);
+        var failed = tries.Where(one => one.Problem is not null && !one.IsOurs).Max(one => (DateTimeOffset?)one.At);
+        var blaming = tries.Where(one => one.BlamesReceiver).ToList();
         if (delivered is { } at)
         {
             LastDeliveredAt = LastDeliveredAt is { } known && known > at ? known : at;
-            Hopeful();
+            FailingSince = null;
+        }
+        else
+        {
+            FailingSince ??= failed;
         }
 
-        if (failed is { } failure && (delivered is null || retryAfter is not null))
+        var retryAfter = blaming.Max(one => one.RetryAfter);
+        if (blaming.Count > 0 && (delivered is null || retryAfter is not null))
         {
-            FailingSince ??= failure;
             Failures++;
-            NextAttemptAt = failure + WebhookDelivery.Wait(Failures, retryAfter);
+            NextAttemptAt = blaming.Max(one => one.At) + WebhookDelivery.Wait(Failures, retryAfter);
+        }
+        else if (tries.Any(one => !one.IsOurs))
+        {
+            // It answers, even if it refuses single events.
+            (Failures, NextAttemptAt) = (0, null);
         }
     }
 

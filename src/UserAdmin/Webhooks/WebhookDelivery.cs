@@ -66,13 +66,26 @@ internal sealed class WebhookDelivery
         return asked is { } more && more > wait ? (more < LongestWait ? more : LongestWait) : wait;
     }
 
-    /// <summary>Has it sent, for the first time or again.</summary>
+    /// <summary>Has it sent again.</summary>
     public void Order(DateTimeOffset now) =>
         (Status, NextAttemptAt, FirstAttemptAt) = (WebhookDeliveryStatus.Waiting, now, null);
+
+    /// <summary>Has it tried for another three days.</summary>
+    public void Encourage(DateTimeOffset now) => (NextAttemptAt, FirstAttemptAt) = (now, now);
+
+    /// <summary>
+    /// Whether it has been tried for three days in vain. A single try and then three days in which nothing could be
+    /// sent do not count.
+    /// </summary>
+    public bool IsHopeless(DateTimeOffset now) =>
+        Status == WebhookDeliveryStatus.Waiting && Attempts >= _waits.Length && FirstAttemptAt + Patience <= now;
 
     /// <summary>Takes note of a try.</summary>
     public void Tried(WebhookTry result)
     {
+        // Whoever tries the receiver, or has something sent again, looks at the result. It must not hold back what is
+        // newer, or arrive much later.
+        var isOnce = Position == 0 || (FirstAttemptAt is null && Attempts > 0);
         Attempts++;
         FirstAttemptAt ??= result.At;
         (LastAttemptAt, Milliseconds, AnswerStatus, Problem, Answer) = (
@@ -84,8 +97,7 @@ internal sealed class WebhookDelivery
         );
         Status =
             result.Problem is null ? WebhookDeliveryStatus.Delivered
-            // Whoever tries the receiver looks at the result, and wants nothing to arrive much later.
-            : result.IsOurs || Position == 0 ? WebhookDeliveryStatus.Failed
+            : result.IsOurs || isOnce ? WebhookDeliveryStatus.Failed
             : WebhookDeliveryStatus.Waiting;
         NextAttemptAt = result.At + Wait(Attempts, result.RetryAfter);
     }

@@ -8,7 +8,7 @@ namespace UserAdmin.Webhooks;
 public static class WebhookEventTypes
 {
     /// <summary>The type of what <see cref="Commands.TryWebhook"/> sends.</summary>
-    public const string Trial = "WebhookTried";
+    public const string Trial = "WebhookTest";
 
     private static readonly FrozenSet<string> _all = ActivityActions.Types.ToFrozenSet(StringComparer.Ordinal);
 

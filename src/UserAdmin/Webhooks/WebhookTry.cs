@@ -23,4 +23,11 @@ public sealed record WebhookTry(
 
     /// <summary>Whether the receiver was not to blame.</summary>
     internal bool IsOurs => Problem is WebhookProblem.NotWritten;
+
+    /// <summary>
+    /// Whether the receiver would fare no better with another event: it did not answer, is overloaded or broken, has
+    /// moved, or wants no more. Every other refusal may be about this event alone.
+    /// </summary>
+    internal bool BlamesReceiver =>
+        Problem is not null && !IsOurs && (Problem is not WebhookProblem.Refused || AnswerStatus is 410 or 429 or >= 500);
 }

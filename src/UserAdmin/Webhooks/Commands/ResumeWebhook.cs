@@ -68,7 +68,7 @@ internal sealed class ResumeWebhookHandler(WriteContext context, WebhookEditing 
                     .WithCancellation(cancellationToken)
             )
             {
-                delivery.Order(now);
+                delivery.Encourage(now);
             }
         }
 

@@ -4,7 +4,8 @@ using UserAdmin.Roles;
 namespace UserAdmin.Webhooks.Queries;
 
 /// <summary>
-/// Lists the deliveries of a webhook, the newest first. The last 1,000 that are done are kept, for 30 days.
+/// Lists the deliveries of a webhook, the newest first. The last 1,000 that are done are kept, for 30 days. Types and
+/// subjects of events need <see cref="Permissions.ActivityRead"/>.
 /// </summary>
 /// <param name="WebhookId">The webhook; an unknown one has none.</param>
 [Permission(Permissions.ApplicationsRead)]
@@ -20,11 +21,11 @@ public sealed record ListWebhookDeliveries(string WebhookId) : IQuery<Page<Webho
     public int PageSize { get; init; } = 50;
 }
 
-internal sealed class ListWebhookDeliveriesHandler(IWebhookReader reader)
+internal sealed class ListWebhookDeliveriesHandler(IWebhookReader reader, CurrentMessage current)
     : IQueryHandler<ListWebhookDeliveries, Page<WebhookDeliveryRow>>
 {
     public async Task<Answer<Page<WebhookDeliveryRow>>> Handle(
         ListWebhookDeliveries request,
         CancellationToken cancellationToken
-    ) => new() { Value = await reader.ListAsync(request, cancellationToken) };
+    ) => new() { Value = await reader.ListAsync(request, current.Access, cancellationToken) };
 }

@@ -17,7 +17,14 @@ internal interface IWebhookReader
     Task CompleteAsync(IReadOnlyList<WebhookRow> rows, CancellationToken cancellationToken);
 
     /// <summary>Returns a page of the deliveries of a webhook.</summary>
-    Task<Page<WebhookDeliveryRow>> ListAsync(ListWebhookDeliveries query, CancellationToken cancellationToken);
+    /// <param name="query">Which.</param>
+    /// <param name="access">What the reader may do.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    Task<Page<WebhookDeliveryRow>> ListAsync(
+        ListWebhookDeliveries query,
+        Access access,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>Returns a delivery with what is sent, or null.</summary>
     /// <param name="deliveryId">The delivery.</param>
@@ -82,6 +89,7 @@ internal sealed class WebhookReader(
 
     public async Task<Page<WebhookDeliveryRow>> ListAsync(
         ListWebhookDeliveries query,
+        Access access,
         CancellationToken cancellationToken
     )
     {
@@ -101,7 +109,7 @@ internal sealed class WebhookReader(
             .Skip((number - 1) * size)
             .Take(size)
             .ToListAsync(cancellationToken);
-        return new([.. page.Select(RowOf)], total);
+        return new([.. page.Select(row => RowOf(row, access))], total);
     }
 
     public async Task<WebhookDeliveryDetails?> FindAsync(
@@ -130,7 +138,7 @@ internal sealed class WebhookReader(
             access.Permissions.Contains(Permissions.UsersRead)
             && application?.Permissions.Contains(Permissions.UsersRead) == true;
         return new(
-            RowOf(delivery),
+            RowOf(delivery, access),
             webhook.Url,
             [
                 .. WebhookSignature.Headers(delivery.Id, delivery.LastAttemptAt ?? time.GetUtcNow()),
@@ -166,14 +174,17 @@ internal sealed class WebhookReader(
         : access.Permissions.Contains(Permissions.ActivityRead) ? null
         : WebhookPause.NotPermitted;
 
-    private static WebhookDeliveryRow RowOf(WebhookDelivery delivery) =>
-        new()
+    private static WebhookDeliveryRow RowOf(WebhookDelivery delivery, Access access)
+    {
+        // What has happened to whom is the activity.
+        var mayRead = delivery.Position == 0 || access.Permissions.Contains(Permissions.ActivityRead);
+        return new()
         {
             Id = delivery.Id,
             WebhookId = delivery.WebhookId,
             Position = delivery.Position,
-            EventType = delivery.EventType,
-            SubjectId = delivery.SubjectId,
+            EventType = mayRead ? delivery.EventType : "",
+            SubjectId = mayRead ? delivery.SubjectId : "",
             HappenedAt = delivery.HappenedAt,
             Status = delivery.Status,
             Attempts = delivery.Attempts,
@@ -184,4 +195,5 @@ internal sealed class WebhookReader(
             AnswerStatus = delivery.AnswerStatus,
             Problem = delivery.Problem,
         };
+    }
 }

@@ -26,7 +26,7 @@ public sealed class WebhookRow
     /// <summary>When it was paused, in UTC; null if it was not.</summary>
     public DateTimeOffset? PausedAt { get; internal set; }
 
-    /// <summary>Why it was paused; null if it was not.</summary>
+    /// <summary>Why it sends nothing; null if it does. Queries set it if its application is the reason.</summary>
     public WebhookPause? PausedBecause { get; internal set; }
 
     /// <summary>When it was created, in UTC.</summary>
@@ -83,10 +83,10 @@ public sealed class WebhookDeliveryRow
     /// <summary>Log position of the event; 0 for a trial.</summary>
     public long Position { get; internal set; }
 
-    /// <summary>The type of the event.</summary>
+    /// <summary>The type of the event; empty if the reader may not read the activity.</summary>
     public string EventType { get; internal set; } = "";
 
-    /// <summary>What it happened to.</summary>
+    /// <summary>What it happened to; empty likewise.</summary>
     public string SubjectId { get; internal set; } = "";
 
     /// <summary>When it happened, in UTC.</summary>

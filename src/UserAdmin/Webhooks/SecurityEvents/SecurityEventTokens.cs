@@ -8,7 +8,7 @@ using UserAdmin.Mail;
 namespace UserAdmin.Webhooks.SecurityEvents;
 
 /// <summary>Writes security event tokens (RFC 8417), signed with ES256.</summary>
-internal sealed class SecurityEventTokens(PublicUrl issuer, TimeProvider time)
+internal sealed class SecurityEventTokens(PublicUrl issuer)
 {
     /// <summary>The media type of RFC 8417, section 7.1.</summary>
     public const string ContentType = "application/secevent+jwt";
@@ -25,7 +25,7 @@ internal sealed class SecurityEventTokens(PublicUrl issuer, TimeProvider time)
     /// <param name="event">The event, decoded.</param>
     public JsonObject Claims(string id, string audience, EventRecord record, IEvent @event)
     {
-        var claims = Frame(id, audience, SecurityEventTypes.Of(record, @event));
+        var claims = Frame(id, audience, record.At, SecurityEventTypes.Of(record, @event));
         // RFC 9967, section 2: the path below the base address of SCIM.
         claims["sub_id"] = new JsonObject { ["format"] = "scim", ["uri"] = $"/Users/{record.SubjectId}" };
         claims["txn"] = record.CommandId;
@@ -35,11 +35,13 @@ internal sealed class SecurityEventTokens(PublicUrl issuer, TimeProvider time)
 
     /// <summary>Returns the claims of a token with which a receiver is tried.</summary>
     /// <param name="id">Id of the delivery.</param>
+    /// <param name="webhookId">Id of the webhook, the stream of the framework.</param>
     /// <param name="audience">Where it is sent to.</param>
-    public JsonObject Trial(string id, string audience)
+    /// <param name="at">When somebody asked for it.</param>
+    public JsonObject Trial(string id, string webhookId, string audience, DateTimeOffset at)
     {
-        var claims = Frame(id, audience, new JsonObject { [SecurityEventTypes.Verification] = new JsonObject() });
-        claims["sub_id"] = new JsonObject { ["format"] = "opaque", ["id"] = id };
+        var claims = Frame(id, audience, at, new JsonObject { [SecurityEventTypes.Verification] = new JsonObject() });
+        claims["sub_id"] = new JsonObject { ["format"] = "opaque", ["id"] = webhookId };
         return claims;
     }
 
@@ -55,13 +57,14 @@ internal sealed class SecurityEventTokens(PublicUrl issuer, TimeProvider time)
             )
         );
 
-    private JsonObject Frame(string id, string audience, JsonObject events) =>
+    // The time is that of the event, so that a repetition under the same id is the same token.
+    private JsonObject Frame(string id, string audience, DateTimeOffset at, JsonObject events) =>
         new()
         {
             ["iss"] = issuer.Current,
             ["aud"] = audience,
             ["jti"] = id,
-            ["iat"] = time.GetUtcNow().ToUnixTimeSeconds(),
+            ["iat"] = at.ToUnixTimeSeconds(),
             ["events"] = events,
         };
 }

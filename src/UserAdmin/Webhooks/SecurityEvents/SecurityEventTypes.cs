@@ -31,17 +31,16 @@ internal static class SecurityEventTypes
     {
         [nameof(UserCreated)] = _ => [Bare("create:notice")],
         [nameof(UserObserved)] = _ => [Bare("create:notice")],
-        [nameof(UserRestored)] = _ => [Bare("create:notice"), Account("account-enabled")],
+        // It may be disabled all the same.
+        [nameof(UserRestored)] = _ => [Bare("create:notice")],
         [nameof(UserEmailChanged)] = Patch,
         [nameof(UserNameChanged)] = Patch,
         [nameof(UserPhoneChanged)] = Patch,
         [nameof(UserProfileChanged)] = Patch,
         [nameof(UserObservedChanged)] = Patch,
         [nameof(UserDisabled)] = Stopped,
-        [nameof(UserExpired)] = Stopped,
-        [nameof(UserLocked)] = Stopped,
+        [nameof(UserInvitationRevoked)] = Stopped,
         [nameof(UserEnabled)] = Started,
-        [nameof(UserUnlocked)] = Started,
         [nameof(UserDeleted)] = _ => [Bare("delete"), Account("account-disabled")],
         [nameof(UserPurged)] = _ => [Bare("delete"), Account("account-purged")],
         [nameof(UserObservedGone)] = _ => [Bare("delete"), Account("account-purged")],
@@ -74,18 +73,40 @@ internal static class SecurityEventTypes
 
     private static Standard Sessions => new(Caep + "session-revoked", IsCaep: true, []);
 
+    // A lock and an expiry end without an event, so nothing says that the account is disabled; that its sessions are
+    // over is true of every such event.
+    private static readonly FrozenSet<string> _endsSessions = EventCodec
+        .Types.Where(type => type.Value.IsAssignableTo(typeof(IEndsSessions)))
+        .Select(type => type.Key)
+        .ToFrozenSet();
+
     /// <summary>The types of events that have a standard event, in order of the names.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. _standards.Keys.Order(StringComparer.Ordinal)];
+    public static IReadOnlyList<string> Names { get; } =
+    [.. _standards.Keys.Union(_endsSessions).Order(StringComparer.Ordinal)];
+
+    /// <summary>Returns whether there is a standard event for an event.</summary>
+    /// <param name="record">The event, as it is stored.</param>
+    public static bool Has(EventRecord record) =>
+        _standards.ContainsKey(record.Type) || (_endsSessions.Contains(record.Type) && IsByAnother(record));
+
+    // Whoever changes their own account stays signed in.
+    private static bool IsByAnother(EventRecord record) => record.ActorId != record.SubjectId;
 
     /// <summary>Returns the standard events that an event stands for, by their names; all are about one account.</summary>
     /// <param name="record">The event, decrypted.</param>
     /// <param name="event">The event, decoded.</param>
+    /// <exception cref="NotSupportedException">It stands for none: the webhook has sent other events before.</exception>
     public static JsonObject Of(EventRecord record, IEvent @event)
     {
-        var standards = _standards[record.Type](@event).ToList();
-        if (@event is IEndsSessions { EndsSessions: true } && !standards.Contains(Sessions))
+        var standards = _standards.TryGetValue(record.Type, out var of) ? of(@event).ToList() : [];
+        if (@event is IEndsSessions { EndsSessions: true } && IsByAnother(record) && !standards.Contains(Sessions))
         {
             standards.Add(Sessions);
+        }
+
+        if (standards.Count == 0)
+        {
+            throw new NotSupportedException($"{record.Type} has no standard security event.");
         }
 
         var events = new JsonObject();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using UserAdmin.EventLog;
 using UserAdmin.Pipeline;
@@ -28,7 +29,7 @@ internal sealed class WebhookFollower(
     // Storing the position for every event that nobody wants would double the program's writes.
     private const int MostUnsaved = 5_000;
 
-    private readonly Dictionary<string, (long Stored, long Read)> _positions = [];
+    private readonly Dictionary<string, (Following As, long Read)> _positions = [];
     private LogReader? _log;
 
     /// <summary>Follows the log for all webhooks that are not paused, up to its end or until enough wait.</summary>
@@ -85,14 +86,20 @@ internal sealed class WebhookFollower(
             var events = _log!.Read(position, BatchSize);
             if (events.Count == 0)
             {
+                if (position > stored && _log.Tail().Position < position)
+                {
+                    // Another server took over whose log is shorter.
+                    _positions.Remove(webhook.Id);
+                }
+
                 return false;
             }
 
             var read = events[^1].Position;
-            var found = events.FindAll(record => !record.IsSetAside && wanted(record.Type));
+            var found = events.FindAll(record => !record.IsSetAside && wanted(record));
             if (found.Count > 0 || read - stored >= MostUnsaved)
             {
-                if (!await SaveAsync(webhook.Id, found, stored, read, cancellationToken))
+                if (!await SaveAsync(webhook with { Position = stored }, found, read, cancellationToken))
                 {
                     return true;
                 }
@@ -102,16 +109,15 @@ internal sealed class WebhookFollower(
 
             waiting += found.Count;
             position = read;
-            _positions[webhook.Id] = (stored, position);
+            _positions[webhook.Id] = (webhook with { Position = stored, Waiting = 0 }, position);
         }
 
         return true;
     }
 
     private async Task<bool> SaveAsync(
-        string webhookId,
+        Following webhook,
         List<EventRecord> events,
-        long expected,
         long position,
         CancellationToken cancellationToken
     )
@@ -122,22 +128,25 @@ internal sealed class WebhookFollower(
             await using var context = await contexts.CreateDbContextAsync(cancellationToken);
             await using var transaction = await transactions.BeginAsync(context, cancellationToken);
             var moved = await context
-                .Webhooks.Where(row => row.Id == webhookId && row.Position == expected && row.PausedAt == null)
+                .Webhooks.Where(row =>
+                    row.Id == webhook.Id
+                    && row.Position == webhook.Position
+                    && row.EventTypes == webhook.EventTypes
+                    && row.Format == webhook.Format
+                    && row.PausedAt == null
+                )
                 .ExecuteUpdateAsync(row => row.SetProperty(one => one.Position, position), cancellationToken);
             if (moved == 0)
             {
-                // It was deleted or paused, or its position was set, since it was read.
+                // It was deleted, paused or changed, or its position was set, since it was read.
                 return false;
             }
 
             context.WebhookDeliveries.AddRange(
                 events.Select(record => new WebhookDelivery
                 {
-                    Id = string.Create(
-                        System.Globalization.CultureInfo.InvariantCulture,
-                        $"{webhookId}_{record.Position}"
-                    ),
-                    WebhookId = webhookId,
+                    Id = IdOf(webhook.Id, record),
+                    WebhookId = webhook.Id,
                     Position = record.Position,
                     EventType = record.Type,
                     SubjectId = record.SubjectId,
@@ -155,15 +164,26 @@ internal sealed class WebhookFollower(
         }
     }
 
+    // With the hash, because after a restore another event may have the same position, and a receiver that has seen the
+    // id would throw that one away.
+    private static string IdOf(string webhookId, EventRecord record) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{webhookId}_{record.Position}_{Convert.ToHexStringLower(record.Hash.AsSpan(0, 6))}"
+        );
+
     private sealed record Following(string Id, string EventTypes, WebhookFormat Format, long Position, int Waiting)
     {
-        public Func<string, bool> Wanted()
+        public Func<EventRecord, bool> Wanted()
         {
-            HashSet<string> types =
-                EventTypes.Length > 0 ? [.. EventTypes.Split(' ')]
-                : Format == WebhookFormat.SecurityEvents ? [.. SecurityEventTypes.Names]
-                : [.. WebhookEventTypes.All];
-            return types.Contains;
+            HashSet<string> chosen = EventTypes.Length == 0 ? [] : [.. EventTypes.Split(' ')];
+            return Format == WebhookFormat.SecurityEvents
+                ? record => (chosen.Count == 0 || chosen.Contains(record.Type)) && SecurityEventTypes.Has(record)
+                : record =>
+                    chosen.Count == 0
+                        // One of a later version cannot be written, and is shown as given up.
+                        ? WebhookEventTypes.Contains(record.Type) || !EventCodec.Types.ContainsKey(record.Type)
+                        : chosen.Contains(record.Type);
         }
     }
 }

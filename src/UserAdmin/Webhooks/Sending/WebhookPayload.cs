@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using UserAdmin.Audit;
 using UserAdmin.Audit.Search;
 using UserAdmin.EventLog;
+using UserAdmin.Webhooks.Commands;
 
 namespace UserAdmin.Webhooks.Sending;
 
@@ -56,6 +57,10 @@ internal sealed record WebhookPayload(string Type, DateTimeOffset Timestamp, Web
             )
         );
     }
+
+    // The path of a receiver is often all that keeps others from sending to it.
+    private static string? HostOf(string? url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var uri) ? uri.GetLeftPart(UriPartial.Authority) : null;
 
     /// <summary>Returns the payload of a trial.</summary>
     /// <param name="at">When somebody asked for it.</param>

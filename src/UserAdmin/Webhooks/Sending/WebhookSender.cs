@@ -70,51 +70,56 @@ internal sealed class WebhookSender(
         var results = new Lock();
         var began = time.GetTimestamp();
         using var failed = new CancellationTokenSource();
-        await Parallel.ForEachAsync(
-            due.Groups,
-            new ParallelOptions { MaxDegreeOfParallelism = AtOnce },
-            async (group, _) =>
-            {
-                foreach (var delivery in group)
+        try
+        {
+            await Parallel.ForEachAsync(
+                due.Groups,
+                new ParallelOptions { MaxDegreeOfParallelism = AtOnce },
+                async (group, _) =>
                 {
-                    if (
-                        cancellationToken.IsCancellationRequested
-                        || failed.IsCancellationRequested
-                        || time.GetElapsedTime(began) > _round
-                    )
+                    foreach (var delivery in group)
                     {
-                        return;
-                    }
-
-                    var one = bodies.TryGetValue(delivery.Id, out var body)
-                        ? await SendAsync(webhook, delivery, body, signing, cancellationToken)
-                        : new WebhookTry(delivery.Id, time.GetUtcNow(), 0, null, WebhookProblem.NotWritten, null, null);
-                    if (one is null)
-                    {
-                        return;
-                    }
-
-                    lock (results)
-                    {
-                        tries.Add(one);
-                    }
-
-                    if (one.Problem is not null && !one.IsOurs)
-                    {
-                        if (one.Problem is not WebhookProblem.Refused || one.AnswerStatus is 410 or 429 or >= 500)
+                        if (
+                            cancellationToken.IsCancellationRequested
+                            || failed.IsCancellationRequested
+                            || time.GetElapsedTime(began) > _round
+                        )
                         {
-                            // The others would fare no better.
-                            await failed.CancelAsync();
+                            return;
                         }
 
-                        return;
+                        var one = bodies.TryGetValue(delivery.Id, out var body)
+                            ? await SendAsync(webhook, delivery, body, signing, cancellationToken)
+                            : new WebhookTry(delivery.Id, time.GetUtcNow(), 0, null, WebhookProblem.NotWritten, null, null);
+                        if (one is null)
+                        {
+                            return;
+                        }
+
+                        lock (results)
+                        {
+                            tries.Add(one);
+                        }
+
+                        if (one.Problem is not null && !one.IsOurs)
+                        {
+                            if (one.BlamesReceiver)
+                            {
+                                await failed.CancelAsync();
+                            }
+
+                            return;
+                        }
                     }
                 }
-            }
-        );
-        if (tries.Count > 0)
+            );
+        }
+        finally
         {
-            await RecordAsync(new RecordWebhookTries(webhook.Id, tries), CancellationToken.None);
+            if (tries.Count > 0)
+            {
+                await RecordAsync(new RecordWebhookTries(webhook.Id, tries, webhook.Url), CancellationToken.None);
+            }
         }
 
         return tries.Count > 0;
@@ -150,8 +155,15 @@ internal sealed class WebhookSender(
             .Take(MostLookedAt)
             .ToListAsync(cancellationToken);
         var groups = new List<IReadOnlyList<WebhookDelivery>>();
-        var left = webhook.FailingSince is null ? MostInARound : 1;
-        foreach (var group in waiting.GroupBy(row => row.SubjectId).TakeWhile(_ => left > 0))
+        var isDown = webhook.Failures > 0;
+        var left = isDown ? 1 : MostInARound;
+        var subjects = waiting.GroupBy(row => row.SubjectId).ToList();
+        // A receiver that is down is tried with a trial if there is one, and otherwise not always with the same event.
+        foreach (
+            var group in (
+                isDown ? subjects.OrderBy(rows => rows.First().Position > 0).ThenBy(rows => rows.First().Attempts) : subjects.AsEnumerable()
+            ).TakeWhile(_ => left > 0)
+        )
         {
             WebhookDelivery[] some = [.. group.Take(left)];
             groups.Add(some);

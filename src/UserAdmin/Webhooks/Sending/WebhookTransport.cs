@@ -17,11 +17,13 @@ internal sealed class WebhookTransport : IWebhookTransport, IDisposable
     private const int MostBytes = 16 * 1024;
 
     private readonly HttpClient _client;
+    private readonly bool _mayUseHttp;
     private readonly TimeSpan _timeout;
     private readonly TimeProvider _time;
 
     public WebhookTransport(IOptions<WebhookOptions> options, TimeProvider time)
     {
+        _mayUseHttp = options.Value.AllowHttp;
         _timeout = options.Value.Timeout;
         _time = time;
         var mayBePrivate = options.Value.AllowPrivateAddresses;
@@ -47,6 +49,12 @@ internal sealed class WebhookTransport : IWebhookTransport, IDisposable
 
     public async Task<WebhookAnswer> SendAsync(WebhookRequest request, CancellationToken cancellationToken)
     {
+        if (!_mayUseHttp && !request.Url.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
+        {
+            // It was allowed when the webhook was made.
+            return new(null, WebhookProblem.AddressNotAllowed);
+        }
+
         using var patience = new CancellationTokenSource(_timeout);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         using var message = new HttpRequestMessage(HttpMethod.Post, request.Url)

@@ -73,7 +73,7 @@ internal sealed class WebhookWriter(SecurityEventTokens tokens)
     {
         if (record is null)
         {
-            return tokens.Trial(delivery.Id, webhook.Url);
+            return tokens.Trial(delivery.Id, webhook.Id, webhook.Url, delivery.HappenedAt);
         }
 
         var (opened, @event) = EventSealing.Open(record);
