@@ -77,9 +77,11 @@ internal sealed class WebhookFollower(
     {
         var wanted = webhook.Wanted();
         var stored = webhook.Position;
-        // Somebody may have skipped what was missed; then what is remembered is worthless.
+        // Somebody may have skipped what was missed or chosen other types; then what is remembered is worthless.
         var position =
-            _positions.TryGetValue(webhook.Id, out var known) && known.Stored == stored ? known.Read : stored;
+            _positions.TryGetValue(webhook.Id, out var known) && known.As == webhook with { Waiting = 0 }
+                ? known.Read
+                : stored;
         var waiting = webhook.Waiting;
         while (waiting < MostWaiting)
         {
