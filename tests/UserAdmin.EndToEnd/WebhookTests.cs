@@ -67,7 +67,7 @@ public sealed class WebhookTests(ConsoleFixture console, Chromium chromium)
         // A test says how it ended.
         await ada.Button("Send a test").ClickAsync();
         await Expect(ada.Page.Locator("[data-test=Delivered]")).ToContainTextAsync("answered 204");
-        (await receiver.OfAsync("WebhookTried")).IsSignedWith(secret).ShouldBeTrue();
+        (await receiver.OfAsync("WebhookTest")).IsSignedWith(secret).ShouldBeTrue();
 
         // After a rotation, both secrets sign.
         await ada.Button("Rotate secret").ClickAsync();

@@ -54,6 +54,9 @@ public sealed partial class WebhookDeliveries
         if (load == _loads)
         {
             Shown = answer;
+            // There may be fewer pages by now; then the last one was answered.
+            var pages = Math.Max(1, ((answer.Value?.Total ?? 0) + PageSize - 1) / PageSize);
+            _page = Math.Min(_page, pages);
         }
     }
 

@@ -137,9 +137,7 @@ public sealed partial class WebhookView
     }
 
     private async Task<IReadOnlyList<WebhookDeliveryRow>?> TrialsAsync() =>
-        (await Acting.AskAsync(new ListWebhookDeliveries(WebhookId), Disposal)).Value is { } page
-            ? [.. page.Items.Where(row => row.EventType == WebhookEventTypes.Trial)]
-            : null;
+        (await Acting.AskAsync(new ListWebhookDeliveries(WebhookId) { OnlyTrials = true }, Disposal)).Value?.Items;
 
     private async Task OnTryAsync()
     {

@@ -17,8 +17,12 @@ namespace UserAdmin.Webhooks;
 /// <param name="Url">The address that they were sent to; null if that does not matter.</param>
 /// <param name="SecretIsLost">Whether nothing could be sent, because the secret cannot be read.</param>
 [Permission(PermissionAttribute.SystemOnly)]
-public sealed record RecordWebhookTries(string WebhookId, IReadOnlyList<WebhookTry> Tries, string? Url = null, bool SecretIsLost = false)
-    : ICommand
+public sealed record RecordWebhookTries(
+    string WebhookId,
+    IReadOnlyList<WebhookTry> Tries,
+    string? Url = null,
+    bool SecretIsLost = false
+) : ICommand
 {
     /// <summary>The maximum number of tries in one command.</summary>
     internal const int MostTries = 1000;
@@ -84,9 +88,7 @@ internal sealed class RecordWebhookTriesHandler(WriteContext context, TimeProvid
         {
             webhook.Pause(WebhookPause.Gone, now);
         }
-        else if (
-            deliveries.Values.Any(row => row.IsHopeless(now))
-        )
+        else if (deliveries.Values.Any(row => row.IsHopeless(now)))
         {
             webhook.Pause(WebhookPause.FailedTooLong, now);
         }

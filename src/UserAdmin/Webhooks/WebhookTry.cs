@@ -29,5 +29,7 @@ public sealed record WebhookTry(
     /// moved, or wants no more. Every other refusal may be about this event alone.
     /// </summary>
     internal bool BlamesReceiver =>
-        Problem is not null && !IsOurs && (Problem is not WebhookProblem.Refused || AnswerStatus is 410 or 429 or >= 500);
+        Problem is not null
+        && !IsOurs
+        && (Problem is not WebhookProblem.Refused || AnswerStatus is 410 or 429 or >= 500);
 }

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Time.Testing;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
+using UserAdmin.EventLog;
 using UserAdmin.Users;
 using UserAdmin.Users.Commands;
 using UserAdmin.Webhooks;
@@ -60,6 +61,58 @@ public sealed class SecurityEventTests
         await host.DeliverAsync();
 
         _receiver.Received.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Format_ChangedWhileOthersWait_GivesThoseUpAndGoesOn()
+    {
+        await using var host = await WebhookHost.StartAsync(_receiver, _clock);
+        var (application, webhook) = await host.CreateWebhookAsync();
+        await host.CreateApplicationAsync("Other");
+        _receiver.Answer = _ => new(415, WebhookProblem.Refused);
+        await host.DeliverAsync();
+        var seen = await host.GetWebhookAsync(webhook);
+        await host.AcceptAsync(
+            new UpdateWebhook(application, webhook, seen.Url, null, [], WebhookFormat.SecurityEvents, seen.Version)
+        );
+        var ada = await host.CreateUserAsync("ada");
+        _receiver.Clear();
+        _receiver.Answer = _ => new(202, null);
+        _clock.Advance(TimeSpan.FromHours(1));
+
+        await host.DeliverAsync();
+
+        var claims = ClaimsOf(await VerifyAsync(host, _receiver.Received.ShouldHaveSingleItem().Body));
+        ((string?)claims["sub_id"]!["uri"]).ShouldBe($"/Users/{ada}");
+        var given = await host.DeliveriesAsync(webhook, WebhookDeliveryStatus.Failed);
+        given.ShouldNotBeEmpty();
+        given.ShouldEachBe(row => row.Problem == WebhookProblem.NotWritten);
+        var details = await host.AskAsync(new GetWebhookDelivery(given[0].Id));
+        details.Value.ShouldNotBeNull().RequestBody.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Lock_EndsSessions_AndDoesNotDisable()
+    {
+        await using var host = await WebhookHost.StartAsync(_receiver);
+        var ada = await host.CreateUserAsync("ada");
+        await host.CreateWebhookAsync(format: WebhookFormat.SecurityEvents);
+        await host.AcceptAsync(new LockUser(ada, host.Get<TimeProvider>().GetUtcNow().AddHours(1)));
+        await host.AcceptAsync(new UnlockUser(ada));
+        await host.DeliverAsync();
+
+        var claims = ClaimsOf(await VerifyAsync(host, _receiver.Received.ShouldHaveSingleItem().Body));
+
+        claims["events"]!.AsObject().Select(one => one.Key).ShouldBe([Caep + "session-revoked"]);
+    }
+
+    [Fact]
+    public void EventTypes_ThatEndSessions_AllHaveAStandard()
+    {
+        var ending = EventCodec.Types.Where(type => type.Value.IsAssignableTo(typeof(IEndsSessions))).ToList();
+
+        ending.Count.ShouldBeGreaterThan(15);
+        ending.Select(type => type.Key).ShouldBeSubsetOf(WebhookEventTypes.SecurityEvents);
     }
 
     [Fact]

@@ -191,6 +191,76 @@ public sealed class WebhookSendingTests
     }
 
     [Fact]
+    public async Task Deliver_WhenTheOnlyOneIsRefused_GoesOnWithOthersAtOnce()
+    {
+        await using var host = await WebhookHost.StartAsync(_receiver, _clock);
+        var (_, webhook) = await host.CreateWebhookAsync([nameof(UserCreated)]);
+        var ada = await host.CreateUserAsync("ada");
+        _receiver.Answer = request =>
+            Encoding.UTF8.GetString(request.Body).Contains(ada, StringComparison.Ordinal)
+                ? new(404, WebhookProblem.Refused)
+                : new(204, null);
+        await host.DeliverAsync();
+        (await host.GetWebhookAsync(webhook)).Progress.FailingSince.ShouldNotBeNull();
+        _receiver.Clear();
+        var bob = await host.CreateUserAsync("bob");
+
+        await host.DeliverAsync();
+
+        SubjectsReceived().ShouldBe([(bob, "UserCreated")]);
+        (await host.GetWebhookAsync(webhook)).Progress.FailingSince.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task SendDeliveryAgain_OfOneThatIsRefused_DoesNotHoldBackWhatIsNewer()
+    {
+        await using var host = await WebhookHost.StartAsync(_receiver, _clock);
+        var (application, webhook) = await host.CreateWebhookAsync([nameof(UserCreated), nameof(UserDisabled)]);
+        var ada = await host.CreateUserAsync("ada");
+        await host.DeliverAsync();
+        var delivery = (await host.DeliveriesAsync(webhook)).ShouldHaveSingleItem();
+        _receiver.Answer = _ => new(400, WebhookProblem.Refused);
+        await host.AcceptAsync(new SendDeliveryAgain(application, webhook, delivery.Id));
+        await host.DeliverAsync();
+        (await host.DeliveriesAsync(webhook)).ShouldHaveSingleItem().Status.ShouldBe(WebhookDeliveryStatus.Failed);
+        _receiver.Clear();
+        _receiver.Answer = _ => new(204, null);
+        await host.AcceptAsync(new DisableUser(ada));
+
+        await host.DeliverAsync();
+
+        SubjectsReceived().ShouldBe([(ada, "UserDisabled")]);
+    }
+
+    [Fact]
+    public async Task Deliver_OfAWebhookEvent_SaysOnlyTheHostOfItsAddress()
+    {
+        await using var host = await WebhookHost.StartAsync(_receiver);
+        await host.CreateWebhookAsync([nameof(WebhookCreated)]);
+        await host.CreateWebhookAsync();
+
+        await host.DeliverAsync();
+
+        var text = Encoding.UTF8.GetString(_receiver.Received[0].Body);
+        text.ShouldContain("https://hooks.example.com");
+        text.ShouldNotContain(WebhookHost.Url);
+    }
+
+    [Fact]
+    public async Task ListWebhookDeliveries_WithoutTheActivity_DoesNotSayWhatHappenedToWhom()
+    {
+        await using var host = await WebhookHost.StartAsync(_receiver);
+        var (_, webhook) = await host.CreateWebhookAsync([nameof(UserCreated)]);
+        await host.CreateUserAsync("ada");
+        await host.DeliverAsync();
+        var only = await host.CreateActorAsync("only", Permissions.ApplicationsRead);
+
+        var row = (await host.AskAsync(new ListWebhookDeliveries(webhook), only)).Value!.Items.ShouldHaveSingleItem();
+
+        (row.EventType, row.SubjectId).ShouldBe(("", ""));
+    }
+
+    [Fact]
     public async Task Deliver_ThatFailsForThreeDays_PausesTheWebhook_AndResumeSendsEverything()
     {
         await using var host = await WebhookHost.StartAsync(_receiver, _clock);

@@ -55,6 +55,19 @@ public sealed class WebhookTransportTests
         request.ShouldContain("Content-Type: application/json\r\n");
     }
 
+    [Fact]
+    public async Task Send_OverHttp_AfterTheOperatorForbadeIt_IsRefused()
+    {
+        using var transport = new WebhookTransport(
+            Options.Create(new WebhookOptions { AllowPrivateAddresses = true }),
+            TimeProvider.System
+        );
+
+        (await SendAsync(transport, "http://127.0.0.1:9/")).ShouldBe(
+            new WebhookAnswer(null, WebhookProblem.AddressNotAllowed)
+        );
+    }
+
     [Theory]
     [InlineData("HTTP/1.1 302 Found\r\nLocation: /other\r\nContent-Length: 0\r\n\r\n", 302, WebhookProblem.Redirected)]
     [InlineData("HTTP/1.1 500 Error\r\nContent-Length: 0\r\n\r\n", 500, WebhookProblem.Refused)]

@@ -14,6 +14,9 @@ public sealed record ListWebhookDeliveries(string WebhookId) : IQuery<Page<Webho
     /// <summary>Only those of one status; null for all.</summary>
     public WebhookDeliveryStatus? Status { get; init; }
 
+    /// <summary>Whether only trials are wanted (<see cref="Commands.TryWebhook"/>).</summary>
+    public bool OnlyTrials { get; init; }
+
     /// <summary>Number of the page, from 1; others are taken for the nearest.</summary>
     public int PageNumber { get; init; } = 1;
 

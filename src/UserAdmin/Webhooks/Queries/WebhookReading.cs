@@ -100,6 +100,11 @@ internal sealed class WebhookReader(
             rows = rows.Where(row => row.Status == status);
         }
 
+        if (query.OnlyTrials)
+        {
+            rows = rows.Where(row => row.Position == 0);
+        }
+
         var size = Math.Clamp(query.PageSize, 1, 200);
         var total = await rows.CountAsync(cancellationToken);
         var number = Math.Clamp(query.PageNumber, 1, Math.Max(1, (total + size - 1) / size));

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using UserAdmin.Audit;
 using UserAdmin.Audit.Search;
 using UserAdmin.EventLog;
+using UserAdmin.EventLog.Sealing;
 using UserAdmin.Webhooks.Commands;
 
 namespace UserAdmin.Webhooks.Sending;
@@ -35,7 +36,7 @@ internal sealed record WebhookPayload(string Type, DateTimeOffset Timestamp, Web
     {
         var kind = HistorySubjects.Of(record.Type);
         var hides = kind == HistorySubject.User && !maySeePeople;
-        var hidesActor = hides && record.ActorId == record.SubjectId;
+        var hidesActor = !maySeePeople && EventSealing.IsAccount(record.ActorId);
         return new(
             record.Type,
             record.At,
@@ -45,13 +46,14 @@ internal sealed record WebhookPayload(string Type, DateTimeOffset Timestamp, Web
                 new(record.SubjectId, kind),
                 new(record.ActorId, hidesActor ? null : record.ActorName),
                 hides ? ActivityActions.Words(record.Type) : @event.Describe(),
-                record.Reason,
-                record.IpAddress,
+                hides || hidesActor ? null : record.Reason,
+                hides || hidesActor ? null : record.IpAddress,
                 [
                     .. @event.Changes.Select(change =>
-                        hides
-                            ? new WebhookFieldChange(change.Field, null, null)
-                            : new WebhookFieldChange(change.Field, change.From, change.To)
+                        hides ? new WebhookFieldChange(change.Field, null, null)
+                        : @event is IOfWebhook && change.Field == nameof(UpdateWebhook.Url)
+                            ? new(change.Field, HostOf(change.From), HostOf(change.To))
+                        : new(change.Field, change.From, change.To)
                     ),
                 ]
             )
@@ -76,8 +78,8 @@ internal sealed record WebhookPayload(string Type, DateTimeOffset Timestamp, Web
 /// <param name="Subject">What it happened to.</param>
 /// <param name="Actor">Who did it.</param>
 /// <param name="Description">What happened, in words.</param>
-/// <param name="Reason">The reason, if the actor gave one.</param>
-/// <param name="IpAddress">Where it came from, if known.</param>
+/// <param name="Reason">The reason, if the actor gave one; null if the application may not see people.</param>
+/// <param name="IpAddress">Where it came from, if known; null likewise.</param>
 /// <param name="Changes">The fields that changed, with old and new values.</param>
 internal sealed record WebhookEventData(
     long Position,

@@ -23,7 +23,11 @@ internal sealed class WebhookRunner(
     private static readonly TimeSpan _beat = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan _patience = TimeSpan.FromMinutes(3);
 
+    // How often what is old is forgotten, also of a webhook that sends nothing.
+    private static readonly TimeSpan _forgetting = TimeSpan.FromHours(1);
+
     private readonly Dictionary<string, Task> _sending = [];
+    private DateTimeOffset _forgetsAt;
 
     /// <summary>
     /// Follows the log, and sends until nothing is due: what failed is due later. For tests; the runner does the same
@@ -85,6 +89,12 @@ internal sealed class WebhookRunner(
                 {
                     _sending[webhook] = Task.Run(() => SendAsync(webhook, stoppingToken), CancellationToken.None);
                 }
+            }
+
+            if (_forgetsAt <= time.GetUtcNow())
+            {
+                _forgetsAt = time.GetUtcNow() + _forgetting;
+                await sender.ForgetAsync(stoppingToken);
             }
 
             heartbeats.Beat(Name, _patience);

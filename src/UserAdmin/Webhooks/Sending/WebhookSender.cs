@@ -90,7 +90,15 @@ internal sealed class WebhookSender(
 
                         var one = bodies.TryGetValue(delivery.Id, out var body)
                             ? await SendAsync(webhook, delivery, body, signing, cancellationToken)
-                            : new WebhookTry(delivery.Id, time.GetUtcNow(), 0, null, WebhookProblem.NotWritten, null, null);
+                            : new WebhookTry(
+                                delivery.Id,
+                                time.GetUtcNow(),
+                                0,
+                                null,
+                                WebhookProblem.NotWritten,
+                                null,
+                                null
+                            );
                         if (one is null)
                         {
                             return;
@@ -123,6 +131,21 @@ internal sealed class WebhookSender(
         }
 
         return tries.Count > 0;
+    }
+
+    /// <summary>Forgets what is old of every webhook, also of one that is paused.</summary>
+    public async Task ForgetAsync(CancellationToken cancellationToken)
+    {
+        List<string> all;
+        await using (var context = await contexts.CreateDbContextAsync(cancellationToken))
+        {
+            all = await context.Webhooks.Select(row => row.Id).ToListAsync(cancellationToken);
+        }
+
+        foreach (var webhook in all)
+        {
+            await RecordAsync(new RecordWebhookTries(webhook, []), cancellationToken);
+        }
     }
 
     private async Task<Due?> DueAsync(string webhookId, CancellationToken cancellationToken)
@@ -161,7 +184,9 @@ internal sealed class WebhookSender(
         // A receiver that is down is tried with a trial if there is one, and otherwise not always with the same event.
         foreach (
             var group in (
-                isDown ? subjects.OrderBy(rows => rows.First().Position > 0).ThenBy(rows => rows.First().Attempts) : subjects.AsEnumerable()
+                isDown
+                    ? subjects.OrderBy(rows => rows.First().Position > 0).ThenBy(rows => rows.First().Attempts)
+                    : subjects.AsEnumerable()
             ).TakeWhile(_ => left > 0)
         )
         {
