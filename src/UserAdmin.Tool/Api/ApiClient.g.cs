@@ -1147,6 +1147,7 @@ public sealed record RoleRow
     public int? MemberCount { get; init; }
     public DateTimeOffset? ChangedAt { get; init; }
     public long? Version { get; init; }
+    public long? MembersVersion { get; init; }
     public IReadOnlyList<string>? PermissionNames { get; init; }
     public IReadOnlyList<RoleClaim>? OtherClaimList { get; init; }
 }
@@ -2939,10 +2940,11 @@ public sealed partial class ApiClient
         return SendAsync<ValueOfWebhookRow>(call);
     }
 
-    public Task<ApiResult<ListOfWebhookDeliveryRow>> ListWebhookDeliveriesAsync(string @webhookId, string? @status = null, long? @limit = null, string? @cursor = null, long? @userAdminAtLeast = null)
+    public Task<ApiResult<ListOfWebhookDeliveryRow>> ListWebhookDeliveriesAsync(string @webhookId, string? @status = null, bool? @onlyTrials = null, long? @limit = null, string? @cursor = null, long? @userAdminAtLeast = null)
     {
         var call = new ApiCall("GET", $"api/v1/webhooks/{Escape(@webhookId)}/deliveries");
         call.Query("status", @status);
+        call.Query("onlyTrials", @onlyTrials);
         call.Query("limit", @limit);
         call.Query("cursor", @cursor);
         call.Header("UserAdmin-At-Least", @userAdminAtLeast);

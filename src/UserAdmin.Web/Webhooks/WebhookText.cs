@@ -97,7 +97,7 @@ internal static class WebhookText
             _ => T("Given up", "delivery"),
         };
 
-    /// <summary>“Waiting”, “Failing”, “Delivered”, “Given up”: the status of a delivery, with its failed tries.</summary>
+    /// <summary>“Waiting”, “Failing”, “Delivered” or “Given up”: the status of a delivery.</summary>
     public static string Status(WebhookDeliveryRow row) =>
         IsFailing(row) ? T("Failing", "delivery") : Status(row.Status);
 

@@ -35,7 +35,8 @@ internal sealed class WebhookEditing(WriteContext context, ApplicationEditing ap
     }
 
     /// <summary>
-    /// Returns a webhook, whatever its application may do: whoever notices that events go astray must be able to stop it.
+    /// Returns a webhook, whatever its application may do: whoever notices that events go astray must be able to stop
+    /// it.
     /// </summary>
     public async Task<(Webhook? Webhook, Error? Refusal)> FindToStopAsync(
         string applicationId,

@@ -30,7 +30,7 @@ public enum WebhookPause
     /// <summary>Its application may not read the activity any more.</summary>
     NotPermitted,
 
-    /// <summary>Its secret cannot be read with the keys that are there: the database was restored without them.</summary>
+    /// <summary>Its secret cannot be read: the database was restored without its keys.</summary>
     SecretLost,
 }
 

@@ -8,8 +8,8 @@ using UserAdmin.Text;
 namespace UserAdmin.Webhooks.Commands;
 
 /// <summary>
-/// Sends a delivery again that is done: delivered or given up. The receiver gets the same id and the same event. Refused
-/// if the application may do more than the actor.
+/// Sends a delivery again that is done, once: the receiver gets the same id and the same event. Refused if the
+/// application may do more than the actor.
 /// </summary>
 /// <param name="ApplicationId">Its application.</param>
 /// <param name="WebhookId">Key of the webhook.</param>

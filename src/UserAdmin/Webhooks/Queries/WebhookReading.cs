@@ -8,8 +8,8 @@ using UserAdmin.Webhooks.Sending;
 namespace UserAdmin.Webhooks.Queries;
 
 /// <summary>
-/// Reads how far webhooks have got, and their deliveries. Those are on the write side: they are no part of the log, from
-/// which the read model is built.
+/// Reads how far webhooks have got, and their deliveries. Those are on the write side: they are no part of the log,
+/// from which the read model is built.
 /// </summary>
 internal interface IWebhookReader
 {

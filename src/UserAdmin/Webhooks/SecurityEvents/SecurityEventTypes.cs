@@ -92,10 +92,10 @@ internal static class SecurityEventTypes
     // Whoever changes their own account stays signed in.
     private static bool IsByAnother(EventRecord record) => record.ActorId != record.SubjectId;
 
-    /// <summary>Returns the standard events that an event stands for, by their names; all are about one account.</summary>
+    /// <summary>Returns the standard events that an event stands for, by name; all are about one account.</summary>
     /// <param name="record">The event, decrypted.</param>
     /// <param name="event">The event, decoded.</param>
-    /// <exception cref="NotSupportedException">It stands for none: the webhook has sent other events before.</exception>
+    /// <exception cref="NotSupportedException">It stands for none: the webhook sent other events before.</exception>
     public static JsonObject Of(EventRecord record, IEvent @event)
     {
         var standards = _standards.TryGetValue(record.Type, out var of) ? of(@event).ToList() : [];
