@@ -53,7 +53,8 @@ internal static class ImportCommands
         );
     }
 
-    private static Argument<string> Argument() => new("id") { Description = "Its id, as imports list shows it." };
+    private static Argument<string> Argument() =>
+        new Argument<string>("id") { Description = "Its id, as imports list shows it." }.Named();
 
     private static Option<bool> Holders() =>
         new("--change-holders")
@@ -96,7 +97,7 @@ internal static class ImportCommands
                 }
 
                 var run = new ImportRun(call, await UploadAsync(call, source));
-                await run.PreviewAsync(options =>
+                var isStarted = await run.PreviewAsync(options =>
                     options with
                     {
                         Mode = call.Get(mode) ?? options.Mode,
@@ -105,12 +106,16 @@ internal static class ImportCommands
                         IgnoresStates = call.Get(ignore) || options.IgnoresStates is true,
                     }
                 );
-                if (call.Get(apply))
+                if (isStarted)
+                {
+                    await run.WaitAsync();
+                }
+                else if (call.Get(apply))
                 {
                     await run.ApplyAsync(call.Get(holders));
                 }
 
-                await run.EndAsync(call.Get(apply));
+                await run.EndAsync(isStarted || call.Get(apply));
             },
             """
             useradmin imports start people.csv
