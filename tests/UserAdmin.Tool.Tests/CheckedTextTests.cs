@@ -49,8 +49,8 @@ public sealed class CheckedTextTests
         await Should.ThrowAsync<ArgumentException>(() => api.GetImportAsync(nothing));
 
         server.Requests.ShouldBeEmpty();
-        await api.GetImportAsync("a/../b");
-        server.Requests[0].Request.RequestUri!.AbsolutePath.ShouldBe("/api/v1/imports/a%2F..%2Fb");
+        await api.ListImportReasonsAsync("a/../b");
+        server.Requests[0].Request.RequestUri!.AbsolutePath.ShouldBe("/api/v1/imports/a%2F..%2Fb/reasons");
     }
 
     [Fact]

@@ -63,14 +63,14 @@ public sealed class FileCommandTests(ApiHost host) : IClassFixture<ApiHost>
         var history = (await tool.RunAsync("users", "history", "again", "--output", "json")).ShouldBe(0).Json;
         history["items"]!.AsArray().Count(row => row!["what"]!.GetValue<string>() == "Account created").ShouldBe(1);
         (await tool.RunAsync("imports", "apply", id)).ShouldBe(5);
+        await File.AppendAllTextAsync(path, "more@example.com,More,more\n");
+        (await StartAsync()).ShouldBe(5, "another file");
 
         Task<ToolReply> StartAsync(params string[] more) =>
             tool.RunAsync([
                 "imports",
                 "start",
                 path,
-                "--mode",
-                "createOnly",
                 "--idempotency-key",
                 "starters-may",
                 .. more,
@@ -90,8 +90,8 @@ public sealed class FileCommandTests(ApiHost host) : IClassFixture<ApiHost>
                 FakeServer.Json(
                     request.Method != HttpMethod.Get ? """{"position":1,"changed":true,"id":"one"}"""
                     : request.RequestUri!.AbsolutePath.EndsWith("/reasons", StringComparison.Ordinal)
-                        ? """{"items":[]}"""
-                    : $$$"""{"value":{"importId":"one","status":"{{{(++gets < 3 ? now : then)}}}","options":{}}}"""
+                        ? """{"items":[],"total":0,"next":null}"""
+                    : $$"""{"value":{"importId":"one","status":"{{(++gets < 4 ? now : then)}}","options":{} } }"""
                 )
         );
         using var tool = ToolSession.Of(server);
