@@ -71,8 +71,7 @@ public sealed class CheckedTextTests
             server.Requests[^1].Request.Headers.GetValues("Idempotency-Key").ShouldBe([key]);
         }
 
-        Task<ToolReply> DisableAsync(string key) =>
-            tool.RunAsync("bulk", "cancel", "one", "--idempotency-key", key);
+        Task<ToolReply> DisableAsync(string key) => tool.RunAsync("bulk", "cancel", "one", "--idempotency-key", key);
     }
 
     /// <summary>Nor is a deleted account taken instead of one that was not reached.</summary>

@@ -67,14 +67,7 @@ public sealed class FileCommandTests(ApiHost host) : IClassFixture<ApiHost>
         (await StartAsync()).ShouldBe(5, "another file");
 
         Task<ToolReply> StartAsync(params string[] more) =>
-            tool.RunAsync([
-                "imports",
-                "start",
-                path,
-                "--idempotency-key",
-                "starters-may",
-                .. more,
-            ]);
+            tool.RunAsync(["imports", "start", path, "--idempotency-key", "starters-may", .. more]);
     }
 
     /// <summary>Run again while the first run's import is at work, which a real server is for moments only.</summary>
