@@ -5,12 +5,14 @@ namespace UserAdmin.Tool.Commands;
 /// <summary>Refuses texts of the command line that would be sent as something else than they say.</summary>
 internal static class CheckedText
 {
-    /// <summary>The longest key of a change: the API takes 255 characters, and commands with several changes add to it.</summary>
+    /// <summary>
+    /// The longest key of a change, in characters: the API takes 255, and commands with several changes add to it.
+    /// </summary>
     public const int LongestKey = 200;
 
     /// <summary>
-    /// Returns an argument that refuses what names nothing: an empty or blank text, <c>.</c> and <c>..</c>. In an address
-    /// those would lead to the thing above: the list instead of one of its rows (RFC 3986, section 5.2.4).
+    /// Returns an argument that refuses what names nothing: an empty or blank text, <c>.</c> and <c>..</c>. In an
+    /// address those would lead to the thing above: the list instead of one of its rows (RFC 3986, section 5.2.4).
     /// </summary>
     /// <param name="argument">The argument.</param>
     /// <typeparam name="T">Its type: a text, or one that may be left out.</typeparam>

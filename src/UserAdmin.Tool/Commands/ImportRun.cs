@@ -158,7 +158,7 @@ internal sealed class ImportRun(Call call, string id)
         {
             throw new ToolException(
                 ExitCode.Conflict,
-                "This --idempotency-key was used for an import with other options. Run it with those, or with a new key."
+                "This --idempotency-key was used for an import with other options. Run it with those, or a new key."
             );
         }
 

@@ -136,8 +136,8 @@ internal static class ProfileCommands
         if (isTried)
         {
             var answer = await call.Client(profile).ListUsersAsync(limit: 1);
-            // Which permissions the application has is not asked here: this is an answer to a right key. Any other 403 is
-            // not, such as that of a proxy.
+            // Which permissions the application has is not asked here: this is an answer to a right key. Any other 403,
+            // such as that of a proxy, is not.
             if (answer is not { Status: 403, Problem.Code: "not-permitted" })
             {
                 Api.Refusals.Check(answer);
