@@ -43,6 +43,62 @@ public sealed class FileCommandTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     [Fact]
+    public async Task Import_ThatIsRunAgainWithItsKey_GoesOnFromWhereItIs()
+    {
+        using var tool = await ToolSession.OfAsync(host);
+        var path = tool.File("again.csv");
+        await File.WriteAllTextAsync(path, "Email,Name,User name\nagain@example.com,Again,again\n");
+
+        var first = (await StartAsync()).ShouldBe(0, "The preview: 1 created");
+        var second = (await StartAsync()).ShouldBe(0, "The preview: 1 created");
+        second.Out.ShouldBe(first.Out);
+        // Not the import of the key; it is not cancelled either.
+        (await StartAsync("--mode", "updateOnly")).ShouldBe(5, "other options");
+        foreach (string[] more in new string[][] { ["--apply"], ["--apply"], [] })
+        {
+            (await StartAsync(more)).ShouldBe(0).Out.ShouldContain("Applied: 1 created");
+        }
+
+        var id = first.Out.Trim().Split(' ')[^1];
+        var history = (await tool.RunAsync("users", "history", "again", "--output", "json")).ShouldBe(0).Json;
+        history["items"]!.AsArray().Count(row => row!["what"]!.GetValue<string>() == "Account created").ShouldBe(1);
+        (await tool.RunAsync("imports", "apply", id)).ShouldBe(5);
+        await File.AppendAllTextAsync(path, "more@example.com,More,more\n");
+        (await StartAsync()).ShouldBe(5, "another file");
+
+        Task<ToolReply> StartAsync(params string[] more) =>
+            tool.RunAsync(["imports", "start", path, "--idempotency-key", "starters-may", .. more]);
+    }
+
+    /// <summary>Run again while the first run's import is at work, which a real server is for moments only.</summary>
+    [Theory]
+    [InlineData("previewing", "previewed", "The preview: ")]
+    [InlineData("previewing", "finished", "Previewing …")]
+    [InlineData("running", "finished", "Running …")]
+    public async Task Import_ThatIsAtWork_IsWaitedFor(string now, string then, string told)
+    {
+        var gets = 0;
+        using var server = new FakeServer(
+            (request, _) =>
+                FakeServer.Json(
+                    request.Method != HttpMethod.Get ? """{"position":1,"changed":true,"id":"one"}"""
+                    : request.RequestUri!.AbsolutePath.EndsWith("/reasons", StringComparison.Ordinal)
+                        ? """{"items":[],"total":0,"next":null}"""
+                    : $$"""{"value":{"importId":"one","status":"{{(++gets < 4 ? now : then)}}","options":{} } }"""
+                )
+        );
+        using var tool = ToolSession.Of(server);
+        var path = tool.File("people.csv");
+        await File.WriteAllTextAsync(path, "Email\n");
+
+        (await tool.RunAsync("imports", "start", path, "--idempotency-key", "k")).ShouldBe(0, told);
+
+        gets.ShouldBeGreaterThan(3);
+        // The upload; nothing is configured, started or cancelled again.
+        server.Requests.Count(one => one.Request.Method != HttpMethod.Get).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Import_WithRowsThatAreRefused_SaysWhichAndWhy()
     {
         using var tool = await ToolSession.OfAsync(host);

@@ -78,10 +78,14 @@ public sealed class OtherCommandTests(ApiHost host) : IClassFixture<ApiHost>
         (await tool.RunAsync("bulk", "list")).ShouldBe(0).Out.ShouldContain(id);
         (await tool.RunAsync("bulk", "get", id)).ShouldBe(0).Out.ShouldContain("disable");
         (await tool.RunAsync("bulk", "get", "019aaaaa-0000-7000-8000-000000000000")).ShouldBe(3);
-        while (
-            (await tool.RunAsync("bulk", "get", id, "--output", "json")).Json["value"]!["status"]!.GetValue<string>()
-            != "finished"
-        ) { }
+        await ToolSession.UntilAsync(
+            async () =>
+            {
+                var shown = (await tool.RunAsync("bulk", "get", id, "--output", "json")).ShouldBe(0).Json;
+                return shown["value"]!["status"]!.GetValue<string>() == "finished";
+            },
+            "the bulk action is finished"
+        );
 
         (await tool.RunAsync("bulk", "cancel", id)).ShouldBe(5);
     }

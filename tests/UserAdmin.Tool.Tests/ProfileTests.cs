@@ -46,6 +46,21 @@ public sealed class ProfileTests(ApiHost host) : IClassFixture<ApiHost>
         (await tool.RunAsync("roles", "list")).ShouldBe(0);
     }
 
+    /// <summary>Something before the server may answer 403, too; that says nothing about the key.</summary>
+    [Theory]
+    [InlineData("<html>", "text/html")]
+    [InlineData("""{"title":"Not from here.","status":403,"code":"blocked"}""", "application/problem+json")]
+    public async Task Login_ThatIsForbiddenForAnotherReason_KeepsNothing(string body, string type)
+    {
+        using var server = new FakeServer((_, _) => FakeServer.Json(body, 403, type));
+        using var tool = new ToolSession { Server = server, Typed = Key };
+
+        (await tool.RunAsync("login", "https://one.example.com")).ShouldBe(4);
+
+        server.Requests.Count.ShouldBe(1);
+        (await tool.RunAsync("profile", "list")).ShouldBe(0, "There are no profiles.");
+    }
+
     [Fact]
     public async Task File_ThatOthersCanRead_IsNotUsed()
     {

@@ -90,6 +90,20 @@ internal sealed class ToolSession : IDisposable
         return new ToolReply(code, output.ToString(), error.ToString());
     }
 
+    /// <summary>Waits until a condition holds, half a minute at most.</summary>
+    /// <param name="condition">The condition.</param>
+    /// <param name="what">What is waited for, for the message of a test that fails.</param>
+    public static async Task UntilAsync(Func<Task<bool>> condition, string what)
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
+        while (!await condition())
+        {
+            deadline.IsCancellationRequested.ShouldBeFalse($"Waited in vain until {what}.");
+            await look.WaitForNextTickAsync(CancellationToken.None);
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose() => Directory.Delete(_home, recursive: true);
 

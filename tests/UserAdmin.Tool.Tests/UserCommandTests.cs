@@ -202,6 +202,19 @@ public sealed class UserCommandTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     [Fact]
+    public async Task Update_WithAKey_NeedsTheVersion_AndIsRepeatable()
+    {
+        using var tool = await ToolSession.OfAsync(host);
+        (await CreateAsync(tool, "keyed")).ShouldBe(0);
+        string[] update = ["users", "update", "keyed", "--display-name", "New", "--idempotency-key", "ticket-4711"];
+        var version = (await tool.RunAsync("users", "get", "keyed", "--output", "json")).Json["value"]!["version"]!;
+
+        (await tool.RunAsync(update)).ShouldBe(2, "--if-version");
+        var first = (await tool.RunAsync([.. update, "--if-version", $"{version}"])).ShouldBe(0);
+        (await tool.RunAsync([.. update, "--if-version", $"{version}"])).ShouldBe(0).Out.ShouldBe(first.Out);
+    }
+
+    [Fact]
     public void State_IsThatOfTheCore()
     {
         var now = new DateTimeOffset(2026, 5, 1, 12, 0, 0, TimeSpan.Zero);

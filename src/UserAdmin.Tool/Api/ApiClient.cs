@@ -19,7 +19,11 @@ public sealed partial class ApiClient(HttpClient http)
     /// <summary>Stops requests.</summary>
     public CancellationToken Cancellation { get; init; }
 
-    private static string Escape(object? value) => Uri.EscapeDataString(ApiCall.TextOf(value));
+    // Uri takes dots out of an address, and an empty part names what is above it: DELETE of all instead of one.
+    private static string Escape(object? value) =>
+        ApiCall.TextOf(value) is var text && (string.IsNullOrWhiteSpace(text) || text is "." or "..")
+            ? throw new ArgumentException($"“{text}” cannot be a part of an address.", nameof(value))
+            : Uri.EscapeDataString(text);
 
     private async Task<ApiResult<T>> SendAsync<T>(ApiCall call)
     {

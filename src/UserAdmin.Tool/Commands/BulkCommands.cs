@@ -62,5 +62,6 @@ internal static class BulkCommands
         );
     }
 
-    private static Argument<string> Argument() => new("id") { Description = "Its id, as bulk list shows it." };
+    private static Argument<string> Argument() =>
+        new Argument<string>("id") { Description = "Its id, as bulk list shows it." }.Named();
 }

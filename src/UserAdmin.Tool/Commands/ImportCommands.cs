@@ -53,7 +53,8 @@ internal static class ImportCommands
         );
     }
 
-    private static Argument<string> Argument() => new("id") { Description = "Its id, as imports list shows it." };
+    private static Argument<string> Argument() =>
+        new Argument<string>("id") { Description = "Its id, as imports list shows it." }.Named();
 
     private static Option<bool> Holders() =>
         new("--change-holders")
@@ -96,7 +97,7 @@ internal static class ImportCommands
                 }
 
                 var run = new ImportRun(call, await UploadAsync(call, source));
-                await run.PreviewAsync(options =>
+                var isStarted = await run.PreviewAsync(options =>
                     options with
                     {
                         Mode = call.Get(mode) ?? options.Mode,
@@ -105,12 +106,16 @@ internal static class ImportCommands
                         IgnoresStates = call.Get(ignore) || options.IgnoresStates is true,
                     }
                 );
-                if (call.Get(apply))
+                if (isStarted)
+                {
+                    await run.WaitAsync();
+                }
+                else if (call.Get(apply))
                 {
                     await run.ApplyAsync(call.Get(holders));
                 }
 
-                await run.EndAsync(call.Get(apply));
+                await run.EndAsync(isStarted || call.Get(apply));
             },
             """
             useradmin imports start people.csv
@@ -132,7 +137,20 @@ internal static class ImportCommands
         using var body = new StreamContent(stream);
         body.Headers.ContentType = new("application/octet-stream");
         var answer = await call.Api.ReceiveImportFileAsync(source.Name, body, call.Key, call.Reason, Call.Prefer);
-        return answer.Accepted().Value!.Id!;
+        // Received already, with the same key: by an earlier run, or by a try whose answer was lost.
+        if (answer is not { Status: 409, Problem.Code: "imports.id-taken", Headers.Location: { } location })
+        {
+            return answer.Accepted().Value!.Id!;
+        }
+
+        var id = location.OriginalString.Split('/')[^1];
+        var received = (await call.Api.GetImportAsync(id)).Accepted().Value!.Value!;
+        return received.FileName == source.Name.Trim() && received.Bytes == source.Length
+            ? id
+            : throw new ToolException(
+                ExitCode.Conflict,
+                $"This --idempotency-key was used for another file, {received.FileName}. Run it with a new key."
+            );
     }
 
     private static Command Apply(Verbs verbs)

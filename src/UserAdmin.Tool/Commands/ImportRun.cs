@@ -15,43 +15,41 @@ internal sealed class ImportRun(Call call, string id)
     private ImportStatus? _told;
     private int? _toldRow;
 
-    /// <summary>Says what the columns hold, as the server has guessed, and waits until all rows are judged.</summary>
+    /// <summary>
+    /// Says what the columns hold, as the server has guessed, and waits until all rows are judged. An import that an
+    /// earlier run of the same command has begun, with the same key, goes on from where it is.
+    /// </summary>
     /// <param name="choose">Changes the options.</param>
-    public async Task PreviewAsync(Func<ImportOptions, ImportOptions> choose)
+    /// <returns>Whether its rows are being applied or were.</returns>
+    public async Task<bool> PreviewAsync(Func<ImportOptions, ImportOptions> choose)
     {
         var read = await FollowAsync(ImportStatus.Reading);
-        if (read.Status != ImportStatus.Ready)
+        if (read.Status is ImportStatus.Previewing or ImportStatus.Previewed || IsStarted(read))
+        {
+            CheckSame(read.Options ?? new ImportOptions(), choose);
+        }
+        else if (read.Status == ImportStatus.Ready)
+        {
+            await ConfigureAsync(read, choose);
+        }
+        else
         {
             throw Stopped(read);
         }
 
-        var options = choose(read.Options ?? new ImportOptions());
-        if (!call.Output.IsJson)
-        {
-            TellColumns(read, options);
-        }
-
-        var answer = await call.Api.ConfigureImportAsync(
-            id,
-            new ConfigureImport { Options = options },
-            call.KeyFor("options"),
-            call.Reason,
-            Call.Prefer
-        );
-        // A file that the server keeps for nobody would only fill its disk.
-        if (answer.Status >= 400)
-        {
-            await call.Api.CancelImportAsync(id, new CancelImport(), call.KeyFor("cancel"), call.Reason);
-        }
-
-        Refusals.Check(answer);
         var judged = await FollowAsync(ImportStatus.Ready, ImportStatus.Previewing);
+        if (IsStarted(judged))
+        {
+            return true;
+        }
+
         if (judged.Status != ImportStatus.Previewed)
         {
             throw Stopped(judged);
         }
 
         call.Output.Note($"The preview: {Counts(judged)}.");
+        return false;
     }
 
     /// <summary>Applies the rows and waits for the end.</summary>
@@ -66,6 +64,12 @@ internal sealed class ImportRun(Call call, string id)
             Call.Prefer
         );
         Refusals.Check(answer);
+        await WaitAsync();
+    }
+
+    /// <summary>Waits for the end of an import whose rows are applied.</summary>
+    public async Task WaitAsync()
+    {
         var ended = await FollowAsync(ImportStatus.Previewed, ImportStatus.Running);
         if (ended.Status != ImportStatus.Finished)
         {
@@ -143,6 +147,47 @@ internal sealed class ImportRun(Call call, string id)
             ' ',
             row.GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("message").GetString())
         );
+
+    private static bool IsStarted(ImportRow row) => row.Status is ImportStatus.Running or ImportStatus.Finished;
+
+    // The key says that it is the same command; the options that were typed have to say so, too.
+    private static void CheckSame(ImportOptions now, Func<ImportOptions, ImportOptions> choose)
+    {
+        var same = now with { Invites = now.Invites is true, IgnoresStates = now.IgnoresStates is true };
+        if (!string.Equals(Text(same), Text(choose(now)), StringComparison.OrdinalIgnoreCase))
+        {
+            throw new ToolException(
+                ExitCode.Conflict,
+                "This --idempotency-key was used for an import with other options. Run it with those, or a new key."
+            );
+        }
+
+        static string Text(ImportOptions options) => JsonSerializer.Serialize(options, ApiClient.Json);
+    }
+
+    private async Task ConfigureAsync(ImportRow read, Func<ImportOptions, ImportOptions> choose)
+    {
+        var options = choose(read.Options ?? new ImportOptions());
+        if (!call.Output.IsJson)
+        {
+            TellColumns(read, options);
+        }
+
+        var answer = await call.Api.ConfigureImportAsync(
+            id,
+            new ConfigureImport { Options = options },
+            call.KeyFor("options"),
+            call.Reason,
+            Call.Prefer
+        );
+        // A file that the server keeps for nobody would only fill its disk.
+        if (answer.Status >= 400)
+        {
+            await call.Api.CancelImportAsync(id, new CancelImport(), call.KeyFor("cancel"), call.Reason);
+        }
+
+        Refusals.Check(answer);
+    }
 
     private async Task<ImportRow> FollowAsync(params ImportStatus[] during)
     {

@@ -136,8 +136,9 @@ internal static class ProfileCommands
         if (isTried)
         {
             var answer = await call.Client(profile).ListUsersAsync(limit: 1);
-            // Which permissions the application has is not asked here: 403 is an answer to a right key.
-            if (answer.Status != 403)
+            // Which permissions the application has is not asked here: this is an answer to a right key. Any other 403,
+            // such as that of a proxy, is not.
+            if (answer is not { Status: 403, Problem.Code: "not-permitted" })
             {
                 Api.Refusals.Check(answer);
             }

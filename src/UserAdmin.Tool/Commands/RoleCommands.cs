@@ -68,7 +68,8 @@ internal static class RoleCommands
     }
 
     /// <summary>Returns the argument that names a role.</summary>
-    public static Argument<string> Argument() => new("role") { Description = "The role: its name or its id." };
+    public static Argument<string> Argument() =>
+        new Argument<string>("role") { Description = "The role: its name or its id." }.Named();
 
     /// <summary>Returns a role.</summary>
     /// <exception cref="ToolException">There is none.</exception>

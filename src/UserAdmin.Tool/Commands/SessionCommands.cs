@@ -14,7 +14,7 @@ internal static class SessionCommands
         {
             Description = "The session, as sessions list shows it.",
             Arity = ArgumentArity.ZeroOrOne,
-        };
+        }.Named();
         var all = new Option<bool>("--all") { Description = "All sessions of the account." };
         return Verbs.Group(
             "sessions",

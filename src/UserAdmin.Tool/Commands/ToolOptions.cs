@@ -49,12 +49,12 @@ internal sealed class ToolOptions
 
     /// <summary>The key of the change.</summary>
     public Option<string?> IdempotencyKey { get; } =
-        new("--idempotency-key")
+        new Option<string?>("--idempotency-key")
         {
             Description =
                 "A text of your own for this change: the same command with the same key changes it once only.",
             HelpName = "text",
-        };
+        }.Key();
 
     /// <summary>Whether nothing is asked.</summary>
     public Option<bool> Yes { get; } = new("--yes", "-y") { Description = "Do it without asking." };

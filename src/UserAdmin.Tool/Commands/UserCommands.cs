@@ -176,6 +176,15 @@ internal static class UserCommands
                     throw new ToolException(ExitCode.Usage, "Say what to change, such as --display-name.");
                 }
 
+                if (call.Has(verbs.Options.IdempotencyKey) && !call.Has(version))
+                {
+                    throw new ToolException(
+                        ExitCode.Usage,
+                        "--idempotency-key needs --if-version here: run again, the command would be based on the "
+                            + "version of then, and be another change. users get shows the version."
+                    );
+                }
+
                 var found = await UserLookup.FindAsync(call, call.Get(user));
                 var read = (await call.Api.GetUserAsync(found.Id!)).Accepted();
                 var tag = call.Get(version) is { } typed

@@ -11,7 +11,10 @@ internal static class UserLookup
 
     /// <summary>Returns the argument that names an account.</summary>
     public static Argument<string> Argument() =>
-        new("user") { Description = "The account: its id, its user name or its email address." };
+        new Argument<string>("user")
+        {
+            Description = "The account: its id, its user name or its email address.",
+        }.Named();
 
     /// <summary>Returns the account with an id, a user name or an email address; deleted ones, too.</summary>
     /// <param name="call">The command.</param>
@@ -25,11 +28,13 @@ internal static class UserLookup
         }
 
         var found = new Dictionary<string, UserRow>();
+        var isWhole = true;
         foreach (var state in new[] { "", " state:deleted" })
         {
-            if (found.Count == 0)
+            // One that was not reached comes before a deleted one of the same name.
+            if (found.Count == 0 && isWhole)
             {
-                await SearchAsync(call, text, state, found);
+                isWhole = await SearchAsync(call, text, state, found);
             }
         }
 
@@ -38,9 +43,17 @@ internal static class UserLookup
             1 => found.Values.Single(),
             // The application that the accounts belong to may have ids of another kind.
             0 => await ByIdAsync(call, text)
-                ?? throw new ToolException(
-                    ExitCode.NotFound,
-                    $"There is no account with the id, the user name or the email address “{text}”."
+                ?? throw (
+                    isWhole
+                        ? new ToolException(
+                            ExitCode.NotFound,
+                            $"There is no account with the id, the user name or the email address “{text}”."
+                        )
+                        : new ToolException(
+                            ExitCode.Failed,
+                            $"Too many accounts have names like “{text}” to look at all of them. Say the id of the "
+                                + "account."
+                        )
                 ),
             _ => throw new ToolException(
                 ExitCode.Failed,
@@ -52,7 +65,8 @@ internal static class UserLookup
         };
     }
 
-    private static async Task SearchAsync(Call call, string text, string state, Dictionary<string, UserRow> found)
+    // Returns whether all that match were looked at.
+    private static async Task<bool> SearchAsync(Call call, string text, string state, Dictionary<string, UserRow> found)
     {
         // Whole addresses are those of the email or the user name; other texts can be part of a user name.
         var escaped = text.Replace("\\", "\\\\", StringComparison.Ordinal)
@@ -70,9 +84,11 @@ internal static class UserLookup
             cursor = answer.Next;
             if (cursor is null)
             {
-                return;
+                return true;
             }
         }
+
+        return false;
     }
 
     private static async Task<UserRow?> ByIdAsync(Call call, string id)

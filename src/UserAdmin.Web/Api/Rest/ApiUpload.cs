@@ -54,6 +54,12 @@ internal sealed class ApiUpload : ApiEndpoint
             );
         if (!result.IsAccepted)
         {
+            // The id comes from the key: whoever has sent the file already, and lost the answer, finds the import.
+            if (result.Errors.Any(error => error.Code == ImportErrors.IdTaken.Code))
+            {
+                http.Response.Headers.Location = $"{http.Request.PathBase}{Base}imports/{importId}";
+            }
+
             await ApiProblem.Of(result.Errors).WriteAsync(http);
             return;
         }
