@@ -1,7 +1,4 @@
-using System.Text.Json.Nodes;
 using UserAdmin.Roles;
-using UserAdmin.Users;
-using UserAdmin.Users.Commands;
 using UserAdmin.Users.Queries;
 using UserAdmin.Web.Tests.Scim.Conformance;
 
