@@ -157,13 +157,19 @@ internal sealed class ScimUsers(INewKeys keys, TimeProvider time)
 
                 if (!result.IsAccepted)
                 {
-                    // Whoever is to be kept out must not stay in because of another value.
-                    if (commands.OfType<DisableUser>().Any() && ScimErrors.Of(result.Errors).Status == 400)
+                    // Whoever is to be kept out must not stay in because of another value, whatever is wrong with it.
+                    // Only a client that named a version wants no change of a later one.
+                    var isStale = result.Errors.OfType<StaleEdit>().Any();
+                    if (
+                        commands.Count > 1
+                        && commands.OfType<DisableUser>().FirstOrDefault() is { } disable
+                        && !(isStale && request.IfMatch is not null)
+                    )
                     {
-                        await caller.SendAsync([new DisableUser(row.Id)]);
+                        await caller.SendAsync([disable]);
                     }
 
-                    throw request.IfMatch is null && result.Errors.OfType<StaleEdit>().Any()
+                    throw request.IfMatch is null && isStale
                         ? new ScimFault(503, null, "Others are changing the same account. Try again in a moment.")
                         : ScimErrors.Of(result.Errors);
                 }

@@ -15,7 +15,8 @@ public sealed class ScimBulkTests(ScimServer server) : IClassFixture<ScimServer>
             Group("g", "Bulk", "u"),
             """{"method":"POST","path":"/Users","bulkId":"u","data":{"userName":"bulk@x.example"}}""",
             """
-            {"method":"PATCH","path":"/Users/bulkId:u","data":{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],
+            {"method":"PATCH","path":"/Users/bulkId:u","data":{
+            "schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],
             "Operations":[{"op":"add","path":"title","value":"T"}]}}
             """
         );

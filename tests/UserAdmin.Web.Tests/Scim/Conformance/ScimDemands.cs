@@ -22,7 +22,9 @@ internal static class ScimDemands
             ["7643-3.1b"] = "The id is not “bulkId”.",
             ["7643-3.1c"] = "externalId is the client's, and is compared case exact.",
             ["7643-3.1d"] = "What clients send of meta is ignored.",
-            ["7643-3.1e"] = "meta has resourceType, created, lastModified, location and version as they are.",
+            ["7643-3.1e"] = "meta has resourceType, lastModified, location and version as they are.",
+            ["7643-3.1f"] = "meta.created of a user says when the user was created.",
+            ["7643-3.1g"] = "meta.created of a group says when the group was created.",
             ["7643-3.3"] = "The attributes of an extension are in an object named by its URN.",
             ["7643-4.1a"] = "A user has a unique userName that is not empty.",
             ["7643-4.1b"] = "userName is compared without regard to case.",
@@ -112,6 +114,7 @@ internal static class ScimDemands
             ["7644-3.12a"] = "Errors are in the body, with the schema of errors and the status as a string.",
             ["7644-3.12b"] = "400 has a scimType where there is one.",
             ["7644-3.12c"] = "A resource that is not there is answered with 404.",
+            ["7644-3.13"] = "A request for a version of the protocol is served by that version, or refused.",
             ["7644-3.14a"] = "The version is in the header ETag and in meta.version, of users and of groups.",
             ["7644-3.14b"] = "If-Match with another version is answered with 412.",
             ["7644-3.14c"] = "If-None-Match with the same version is answered with 304.",
@@ -130,10 +133,14 @@ internal static class ScimDemands
         {
             ["7643-2.4b"] = "A definition of meanings; /Schemas describes them.",
             ["7643-3.1b"] = "Ids are UUIDs, or keys of an attached database, which its application chose.",
+            ["7643-3.1g"] = "Left out of groups: the read model does not keep when a role was created.",
             ["7644-2.1"] = "The operator's proxy or Kestrel ends TLS; docs/OPERATIONS.md says how.",
             ["7644-2.2"] = "No request is allowed without a key.",
             ["7644-3.4.2.1a"] = "Not offered: the root answers 501.",
             ["7644-3.4.2.1b"] = "Beyond 20,000 users that would have to be compared; too many to make in a test.",
+            ["7644-3.4.2.3c"] =
+                "Not so in lists from the index, which has those without a value first ascending and last descending; "
+                + "so only where accounts are looked up by a key (docs/SCIM.md).",
             ["7644-3.5.1c"] =
                 "The only immutable attributes are those of a member, and another value makes another member.",
             ["7644-5"] = "User names are those of stock Identity, which are ASCII and normalised by it (decision 11).",

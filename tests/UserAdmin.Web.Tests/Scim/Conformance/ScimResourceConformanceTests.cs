@@ -8,7 +8,7 @@ public sealed class ScimResourceConformanceTests(ScimServer server) : IClassFixt
     private const string Core = "urn:ietf:params:scim:schemas:core:2.0:User";
 
     [Fact]
-    [Proves("7643-3a", "7643-3b", "7643-3.1a", "7643-3.1e", "7644-3.4.1", "7644-3.14a", "7643-4.2")]
+    [Proves("7643-3a", "7643-3b", "7643-3.1e", "7644-3.4.1", "7644-3.14a", "7643-4.2")]
     public async Task Resources_SayWhatTheyAre()
     {
         var id = await server.UserAsync("whole@conform.example");
@@ -35,6 +35,54 @@ public sealed class ScimResourceConformanceTests(ScimServer server) : IClassFixt
         }
 
         (await server.SendAsync("POST", "Groups", """{"members":[]}""")).Text("scimType").ShouldBe("invalidValue");
+    }
+
+    [Theory]
+    [Proves("7643-3.1a")]
+    [InlineData("Users", """{"userName":"id1@conform.example"}""", """{"id":"x","userName":"id2@conform.example"}""")]
+    [InlineData("Groups", """{"displayName":"Id 1"}""", """{"id":"x","displayName":"Id 2"}""")]
+    public async Task Id_IsMadeByTheServer_AndStaysWhateverIsPut(string endpoint, string first, string second)
+    {
+        var before = await server.SendAsync("POST", endpoint, first);
+        before.Status.ShouldBe(201, $"{before.Body}");
+        before.Text("id").ShouldNotBeEmpty();
+
+        var put = await server.SendAsync("PUT", $"{endpoint}/{before.Text("id")}", second);
+        var after = await server.SendAsync("GET", $"{endpoint}/{before.Text("id")}");
+
+        (put.Status, put.Text("id")).ShouldBe((200, before.Text("id")));
+        (after.Status, after.Text("id")).ShouldBe((200, before.Text("id")));
+        after.Version.ShouldNotBe(before.Version, "the PUT has changed nothing");
+    }
+
+    [Fact]
+    [Proves("7643-3.1f")]
+    public async Task Created_IsWhenTheUserWasCreated_WhateverChangesLater()
+    {
+        var start = DateTimeOffset.UtcNow;
+        var made = await server.SendAsync("POST", "Users", """{"userName":"created@conform.example"}""");
+        var end = DateTimeOffset.UtcNow;
+        var path = $"Users/{made.Text("id")}";
+        await server.PatchAsync(path, """{"op":"add","path":"title","value":"T"}""");
+        var meta = (await server.SendAsync("GET", path)).Body!["meta"]!;
+
+        var created = meta["created"]!.GetValue<DateTimeOffset>();
+        // What is written may be cut to a whole unit.
+        created.ShouldBeInRange(start.AddSeconds(-1), end);
+        created.ShouldBe(made.Body!["meta"]!["created"]!.GetValue<DateTimeOffset>());
+        meta["lastModified"]!.GetValue<DateTimeOffset>().ShouldBeGreaterThan(created);
+    }
+
+    [Fact]
+    [Proves("7644-3.13")]
+    public async Task Version_OfTheProtocolIsInTheAddress_AndOthersAreNotFound()
+    {
+        (await server.SendAsync("GET", "../v2/Users?count=0")).Status.ShouldBe(200);
+        foreach (var other in (string[])["v1", "v3", "V2.1"])
+        {
+            var answer = await server.SendAsync("GET", $"../{other}/Users?count=0");
+            (answer.Status, answer.Text("status"), answer.Type).ShouldBe((404, "404", "application/scim+json"), other);
+        }
     }
 
     [Fact]
