@@ -78,10 +78,13 @@ internal sealed record ScimUserFields(string UserName, string? Email, string Dis
             _ => null,
         };
 
+    /// <summary>Returns whether anything of the enterprise extension of an account is stored.</summary>
+    public static bool HasEnterprise(UserRow row) => row.Department is not null;
+
     /// <summary>Writes the enterprise extension of an account, if anything of it is stored.</summary>
     public static void WriteEnterprise(Utf8JsonWriter writer, UserRow row)
     {
-        if (row.Department is not null)
+        if (HasEnterprise(row))
         {
             writer.WriteStartObject(ScimSchemas.EnterpriseUrn);
             writer.WriteString("department", row.Department);

@@ -74,7 +74,7 @@ internal static class ScimUserResource
         writer.WriteStartObject();
         writer.WriteStartArray("schemas");
         writer.WriteStringValue(ScimSchemas.UserUrn);
-        if (row.Department is not null)
+        if (ScimUserFields.HasEnterprise(row))
         {
             writer.WriteStringValue(ScimSchemas.EnterpriseUrn);
         }

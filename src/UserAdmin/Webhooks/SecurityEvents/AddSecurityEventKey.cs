@@ -34,6 +34,12 @@ internal sealed class AddSecurityEventKeyHandler(WriteContext context, TimeProvi
 {
     public async Task<CommandResult> Handle(AddSecurityEventKey request, CancellationToken cancellationToken)
     {
+        if (await context.Set<SecurityEventKey>().AnyAsync(row => row.Id == request.KeyId, cancellationToken))
+        {
+            // The id follows from the key, so this is the same one.
+            return CommandResult.Done;
+        }
+
         var now = time.GetUtcNow();
         context.Add(
             new SecurityEventKey
