@@ -63,7 +63,7 @@ public sealed class ApplicationForm : MergingForm<ApplicationRow>
         )
         {
             Hint = T("For each key: from 1 to 100,000"),
-            Value = ApplicationErrors.DefaultRequestsPerMinute.ToString(CultureInfo.InvariantCulture),
+            Default = ApplicationErrors.DefaultRequestsPerMinute.ToString(CultureInfo.InvariantCulture),
         };
 
     /// <summary>The permissions that are ticked.</summary>

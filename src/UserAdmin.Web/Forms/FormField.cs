@@ -16,6 +16,15 @@ public class FormField(string name, string label)
     /// <summary>The typed value; empty for none.</summary>
     public string Value { get; set; } = "";
 
+    /// <summary>
+    /// What the field holds before anything is typed or loaded. It counts as untouched, so what is stored takes its
+    /// place.
+    /// </summary>
+    public string Default
+    {
+        init => (Value, Current, Seen) = (value, value, value);
+    }
+
     /// <summary>The newest known stored value.</summary>
     public string Current { get; private set; } = "";
 

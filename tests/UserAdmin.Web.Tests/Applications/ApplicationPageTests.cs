@@ -23,6 +23,17 @@ public sealed class ApplicationPageTests : ApplicationPageContext
     }
 
     [Fact]
+    public void ApplicationPage_WithALimitOfItsOwn_OpensWithoutAConflict()
+    {
+        Row = Row!.With(row => row.RequestsPerMinute, 60);
+
+        var page = ShowApplication();
+
+        page.ByLabel("Request limit").GetAttribute("value").ShouldBe("60");
+        page.FindAll("[data-unsaved]").ShouldBeEmpty();
+    }
+
+    [Fact]
     public void ApplicationPage_WhenSaved_SendsWhatWasTypedWithTheVersionSeen()
     {
         var page = ShowApplication();

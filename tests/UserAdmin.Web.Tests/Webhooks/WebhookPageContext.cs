@@ -20,7 +20,9 @@ public abstract class WebhookPageContext : ApplicationPageContext
         {
             WebhookDeliveryRow[] rows =
             [
-                .. Deliveries.Where(row => query.Status is not { } status || row.Status == status),
+                .. Deliveries.Where(row =>
+                    (query.Status is not { } status || row.Status == status) && (!query.OnlyTrials || row.Position == 0)
+                ),
             ];
             return new([.. rows.Skip((query.PageNumber - 1) * query.PageSize).Take(query.PageSize)], rows.Length);
         });

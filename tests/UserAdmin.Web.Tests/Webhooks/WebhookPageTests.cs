@@ -28,6 +28,19 @@ public sealed class WebhookPageTests : WebhookPageContext
         page.Find("[data-waiting]").TextContent.ShouldBe("2");
     }
 
+    [Fact]
+    public void WebhookPage_OfAnotherFormatThanTheUsual_OpensWithoutAConflict()
+    {
+        Webhook = Webhook!.With(row => row.Format, WebhookFormat.SecurityEvents);
+
+        var page = ShowWebhook();
+
+        page.FindAll("[data-unsaved]").ShouldBeEmpty();
+        page.FindAll("input[name=format][checked]")
+            .Select(choice => choice.GetAttribute("value"))
+            .ShouldBe([nameof(WebhookFormat.SecurityEvents)]);
+    }
+
     [Theory]
     [InlineData(WebhookPause.ByPerson, "Somebody has paused it")]
     [InlineData(WebhookPause.FailedTooLong, "for three days")]
