@@ -18,6 +18,7 @@ public sealed class PagesInLanguagesTests(ConsoleFixture console, Chromium chrom
     private const string Unmarked = """
         () => {
           const data = [/[^\s@[\]()]+@[^\s@[\]()]+/g,
+            /https:\/\/una\.example\.com\/hooks\/of-some-length/g,
             /Una (User|Guest|Refused|HR sync|Server)( with a name of some length)?/g,
             /Ada Admin/g,
             /Password desk/g, /Administrator/g, /May do everything here\./g, /department-head/g,

@@ -171,7 +171,7 @@ public static class ConsolePages
                 url = "https://una.example.com/hooks/of-some-length",
                 secret = $"whsec_{Convert.ToBase64String(new byte[32])}",
                 eventTypes = new[] { "RoleObservedGone" },
-                description = "Una Directory with a description of some length",
+                description = "Una Server with a name of some length",
             }
         );
         await console.Sender.AcceptedAsync("PauseWebhook", new { applicationId, webhookId });
