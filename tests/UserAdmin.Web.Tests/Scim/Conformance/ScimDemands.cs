@@ -29,6 +29,7 @@ internal static class ScimDemands
             ["7643-2.4e"] = "In a filter, a value that does not say whether it is primary has primary false.",
             ["7643-2.4f"] = "References with another version of the protocol, or none, in the address are the same.",
             ["7643-2.5"] = "null and an empty array are the same as no value.",
+            ["7643-2.5b"] = "That holds for the address and the display name, too.",
             ["7643-3a"] = "Every resource has “schemas” with the URNs of what is in it, and no others.",
             ["7643-3b"] = "“schemas” has no URN twice.",
             ["7643-3c"] = "The order of “schemas” means nothing.",
@@ -140,6 +141,8 @@ internal static class ScimDemands
             ["7644-3.5.2k"] = "Operations see the “schemas” of the resource, and a value of an extension adds its URN.",
             ["7644-3.5.2l"] = "An operation may change “schemas”, and those after it see that.",
             ["7644-3.5.2m"] = "Removing members by a filter finds those whom an operation before it added, too.",
+            ["7644-3.5.2n"] = "If one operation fails, nobody is disabled by another one of the same request.",
+            ["7644-3.5.2o"] = "If one operation fails, no members are changed, however many there are.",
             ["7644-3.5.2.1a"] = "add sets, adds to a list, and merges a complex value.",
             ["7644-3.5.2.1b"] = "add without a path takes an object of attributes.",
             ["7644-3.5.2.1c"] = "add without a value is refused.",
@@ -148,6 +151,7 @@ internal static class ScimDemands
             ["7644-3.5.2.2b"] = "remove takes away the value, all values, or those that match the filter.",
             ["7644-3.5.2.2c"] = "remove of what is required or read-only is answered with 400 and mutability.",
             ["7644-3.5.2.2d"] = "An attribute of which nothing is left has no value.",
+            ["7644-3.5.2.2e"] = "After a remove, emails, displayName and active have no value.",
             ["7644-3.5.2.3a"] = "replace sets the value, the whole list, or the values that match the filter.",
             ["7644-3.5.2.3b"] = "replace of what is not there adds it.",
             ["7644-3.5.2.3c"] = "replace with a filter that nothing matches is answered with 400 and noTarget.",
@@ -204,7 +208,8 @@ internal static class ScimDemands
             ["9865-2a"] = "A page of a list by cursor has no more than count resources.",
             ["9865-2b"] = "Each page but the last has a nextCursor.",
             ["9865-2c"] = "A cursor has unreserved characters only.",
-            ["9865-2.2"] = "A request that names no way of paging is answered in one, and is no error.",
+            ["9865-2d"] = "With a cursor, too, a negative count is 0, and 0 answers the total and no resources.",
+            ["9865-2.3"] = "A request that names no way of paging is answered in one, and is no error.",
             ["9865-3"] = "A search by POST takes a cursor, too.",
             ["9865-4"] =
                 "“pagination” of ServiceProviderConfig says whether there are cursors, and whether there are numbers.",
@@ -223,8 +228,9 @@ internal static class ScimDemands
             ["7643-2.4b"] = "A definition of meanings; /Schemas describes them.",
             ["7643-2.4e"] = "Not met: “primary eq false” does not find values without it, such as those of roles.",
             ["7643-2.4f"] = "Not met: filters compare references as texts, and there is one address for each resource.",
+            ["7643-2.5b"] = "Not met: every account keeps its address, and gets another display name.",
             ["7643-3.1b"] = "Ids are UUIDs, or keys of an attached database, which its application chose.",
-            ["7643-3.1g"] = "Left out of groups: the read model does not keep when a role was created.",
+            ["7643-3.1g"] = "Not met: left out, because the read model does not keep when a role was created.",
             ["7643-3.1i"] = "Not met: creating and disabling are two commands, each with its own moment.",
             ["7643-3.1m"] = "Not met: an account has one external id, unique among all, whichever application set it.",
             ["7643-3.1n"] = "Not met: what is sent is left out, because a role has no place for it (docs/SCIM.md).",
@@ -241,7 +247,7 @@ internal static class ScimDemands
                 "Not met in one case, on purpose: a value without quotation marks is text, because Entra "
                 + "sends some, and the RFC's own example has one.",
             ["7644-3.4.2.3c"] =
-                "Not so in lists from the index, which has those without a value first ascending and last descending; "
+                "Not met in lists from the index, which has those without a value first ascending and last descending; "
                 + "so only where accounts are looked up by a key (docs/SCIM.md).",
             ["7644-3.4.2.3d"] = "Not met: the index orders all texts without regard to case.",
             ["7644-3.4.3b"] = "Demanded of the client; a search without it is answered all the same.",
@@ -251,9 +257,16 @@ internal static class ScimDemands
                 "Not met: “schemas” follows from the values, and as a path it is answered with mutability.",
             ["7644-3.5.2m"] =
                 "Not met: other filters than value eq see only those who were members before the request.",
+            ["7644-3.5.2n"] =
+                "Not met, on purpose: who is to be kept out is disabled whatever else is refused (docs/SCIM.md).",
+            ["7644-3.5.2o"] = "Not met beyond 999: they are changed in parts, and those before a refused one stay.",
             ["7644-3.5.2.1c"] = "Not met: a missing value is taken for null, so that add removes a single value.",
+            ["7644-3.5.2.2e"] =
+                "Not met: every account has them. The address and the state stay, and the name is chosen anew.",
             ["7644-3.5.2.3f"] = "Not met: the answer is mutability, whether somebody matches or not.",
-            ["7644-5"] = "User names are those of stock Identity, which are ASCII and normalised by it (decision 11).",
+            ["7644-5"] =
+                "Not met for passwords, which are hashed as they are typed, so that stock applications accept them; "
+                + "user names are ASCII, and normalised by stock Identity (decision 11).",
             ["7644-6"] = "One address serves one tenant.",
             ["7644-7.2"] = "The operator's proxy or Kestrel ends TLS; docs/OPERATIONS.md says how.",
             ["7644-7.3"] = "docs/SECURITY.md says what is done against stolen, guessed and found keys.",
@@ -261,6 +274,7 @@ internal static class ScimDemands
             ["7644-7.4c"] =
                 "Not met unless the administrator says when the key expires; it can be revoked at any time.",
             ["7644-7.5.1"] = "docs/ERASURE.md and docs/SECURITY.md say what is done for privacy.",
-            ["7644-7.8"] = "As for 7644-5: user names are ASCII, and passwords are compared as stock Identity does.",
+            ["7644-7.8"] =
+                "Not met for filters: what is kept is in form C, and the value of a filter is compared as it was sent.",
         };
 }

@@ -96,7 +96,7 @@ public sealed class ScimProtocolConformanceTests(ScimServer server) : IClassFixt
     }
 
     [Fact]
-    [Proves("9865-2.2", "9865-3")]
+    [Proves("9865-2d", "9865-2.3", "9865-3")]
     public async Task Pages_AreByNumberUnlessSaid_AndByCursorInASearchByPost()
     {
         await server.UserAsync("page1@protocol.example");
@@ -112,6 +112,11 @@ public sealed class ScimProtocolConformanceTests(ScimServer server) : IClassFixt
         (first.Status, second.Status).ShouldBe((200, 200), $"{second.Body}");
         (first.Ids.Count, second.Ids.Count).ShouldBe((1, 1));
         second.Ids[0].ShouldNotBe(first.Ids[0]);
+        foreach (var count in (string[])["0", "-3"])
+        {
+            var none = await server.SendAsync("GET", $"Users?count={count}&cursor=");
+            (none.Status, none.Total, none.Ids.Count).ShouldBe((200, unsaid.Total, 0), count);
+        }
 
         Task<ScimReply> SearchAsync(string cursor) =>
             server.SendAsync(
