@@ -110,6 +110,7 @@ public sealed class ScimListTests(ScimListTests.TwentyFive people) : IClassFixtu
     }
 
     [Theory]
+    [Proves("9865-2a", "9865-2b", "9865-2c")]
     [InlineData("")]
     [InlineData("&filter=active eq true")]
     [InlineData("&filter=userName co \"list\"")]
@@ -124,6 +125,7 @@ public sealed class ScimListTests(ScimListTests.TwentyFive people) : IClassFixtu
         {
             page = await Server.SendAsync("GET", $"Users?count=7&cursor={cursor}{query}");
             page.Status.ShouldBe(200, $"{page.Body}");
+            page.Ids.Count.ShouldBeLessThanOrEqualTo(7);
             seen.AddRange(page.Ids);
             cursor = (string?)page.Body!["nextCursor"];
             cursor?.ShouldEachBe(one => char.IsAsciiLetterOrDigit(one) || "-._~".Contains(one));

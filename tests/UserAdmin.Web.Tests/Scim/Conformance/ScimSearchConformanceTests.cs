@@ -28,7 +28,8 @@ public sealed class ScimSearchConformanceTests
         "7644-3.4.2.2h",
         "7644-3.4.2.2i",
         "7644-3.4.2.2j",
-        "7644-3.10"
+        "7644-3.10",
+        "7644-3.10b"
     )]
     [InlineData("USERNAME EQ \"ada\"", true)]
     [InlineData("externalId eq \"a-1\"", false)]
@@ -51,6 +52,7 @@ public sealed class ScimSearchConformanceTests
     [InlineData("emails co \"b@\"", true)]
     [InlineData(Core + ":userName sw \"A\"", true)]
     [InlineData(Enterprise + ":department eq \"d\"", true)]
+    [InlineData("URN:IETF:PARAMS:SCIM:SCHEMAS:CORE:2.0:USER:NAME.FAMILYNAME sw \"love\"", true)]
     [InlineData("department eq \"d\"", null)]
     [InlineData("title is \"T\"", null)]
     [InlineData("active gt true", null)]
@@ -71,11 +73,14 @@ public sealed class ScimSearchConformanceTests
     }
 
     [Theory]
-    [Proves("7644-3.4.2.2e", "7643-4.1c")]
+    [Proves("7644-3.4.2.2e", "7643-4.1c", "7644-3.4.2.2l", "7644-3.4.2.2n", "7644-3.4.2.2p")]
     [InlineData("active gt true")]
     [InlineData("active le false")]
     [InlineData("password eq \"x\"")]
     [InlineData("password pr")]
+    [InlineData("")]
+    [InlineData("name eq \"x\"")]
+    [InlineData("emails[title eq \"x\"]")]
     public void Filters_ThatMakeNoSense_AreInvalid(string filter) =>
         Should.Throw<ScimFault>(() => ScimFilter.Parse(ScimSchemas.Users, filter)).Type.ShouldBe("invalidFilter");
 
@@ -98,7 +103,16 @@ public sealed class ScimSearchConformanceTests
     }
 
     [Theory]
-    [Proves("7644-3.5.2f", "7644-3.5.2.1a", "7644-3.5.2.1b", "7644-3.5.2.2b", "7644-3.5.2.3a", "7644-3.5.2.3b")]
+    [Proves(
+        "7644-3.5.2f",
+        "7644-3.5.2.1a",
+        "7644-3.5.2.1b",
+        "7644-3.5.2.2b",
+        "7644-3.5.2.2d",
+        "7644-3.5.2.3a",
+        "7644-3.5.2.3b",
+        "7644-3.5.2.3e"
+    )]
     [InlineData("""{"op":"add","path":"nickName","value":"N"}""", "nickName", "\"N\"")]
     [InlineData(
         """{"op":"add","value":{"name":{"givenName":"A"}}}""",
@@ -114,6 +128,13 @@ public sealed class ScimSearchConformanceTests
     [InlineData("""{"op":"remove","path":"title"}""", "title", "null")]
     [InlineData("""{"op":"remove","path":"emails"}""", "emails", "null")]
     [InlineData("""{"op":"remove","path":"emails[type eq \"work\"]"}""", "emails", "1")]
+    [InlineData("""{"op":"remove","path":"emails[value co \"@\"]"}""", "emails", "null")]
+    [InlineData("""{"op":"remove","path":"emails[type eq \"work\"].type"}""", "emails.0.type", "null")]
+    [InlineData(
+        """{"op":"replace","path":"name","value":{"givenName":"A"}}""",
+        "name.familyName",
+        "\"Love \\u0022L\\u0022 lace\""
+    )]
     [InlineData("""{"op":"replace","path":"title","value":"U"}""", "title", "\"U\"")]
     [InlineData("""{"op":"replace","path":"emails","value":[{"value":"c@x.example"}]}""", "emails", "1")]
     [InlineData("""{"op":"replace","path":"emails[type eq \"work\"].value","value":"c"}""", "emails.0.value", "\"c\"")]
