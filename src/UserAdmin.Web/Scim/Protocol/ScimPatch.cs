@@ -83,6 +83,14 @@ internal static class ScimPatch
         }
 
         var value = ScimValues.Member(operation, "value");
+        if (
+            kind == ScimPatchKind.Add
+            && !operation.Any(member => member.Key.Equals("value", StringComparison.OrdinalIgnoreCase))
+        )
+        {
+            throw ScimFault.Syntax("An operation that adds says what in “value”.");
+        }
+
         var path = ScimValues.Member(operation, "path")?.ToString();
         if (path is not null && type.IsOwn(path.Trim()) && kind != ScimPatchKind.Remove)
         {

@@ -233,7 +233,8 @@ internal static class ScimReading
 
             case ScimType.DateTime:
                 return text.Length == 0 ? null
-                    : ScimValues.TryMoment(text, out var moment) ? JsonValue.Create(ScimValues.Written(moment))
+                    : HasDayAndTime(text) && ScimValues.TryMoment(text, out var moment)
+                        ? JsonValue.Create(ScimValues.Written(moment))
                     : throw ScimFault.Value(
                         $"{where} is a moment such as 2030-12-31T12:00:00Z, and “{text}” was sent."
                     );
@@ -258,4 +259,7 @@ internal static class ScimReading
             owner.Remove(name);
         }
     }
+
+    // RFC 7643, section 2.3.5: both. A time alone would be today's.
+    private static bool HasDayAndTime(string text) => text.Length > 10 && text[10] is ('T' or 't');
 }

@@ -221,8 +221,6 @@ internal static class ScimDemands
     public static IReadOnlyDictionary<string, string> NotProved { get; } =
         new Dictionary<string, string>
         {
-            ["7643-2.3.5b"] =
-                "Not met: a day without a time is its midnight in UTC, and a time without a day is today's.",
             ["7643-2.3.6"] = "No attribute is binary: certificates are not kept.",
             ["7643-2.3.7b"] = "Nothing is done with the references that clients send; the value beside them counts.",
             ["7643-2.4b"] = "A definition of meanings; /Schemas describes them.",
@@ -260,7 +258,6 @@ internal static class ScimDemands
             ["7644-3.5.2n"] =
                 "Not met, on purpose: who is to be kept out is disabled whatever else is refused (docs/SCIM.md).",
             ["7644-3.5.2o"] = "Not met beyond 999: they are changed in parts, and those before a refused one stay.",
-            ["7644-3.5.2.1c"] = "Not met: a missing value is taken for null, so that add removes a single value.",
             ["7644-3.5.2.2e"] =
                 "Not met: every account has them. The address and the state stay, and the name is chosen anew.",
             ["7644-3.5.2.3f"] = "Not met: the answer is mutability, whether somebody matches or not.",

@@ -49,6 +49,28 @@ public sealed class ScimProtocolConformanceTests(ScimServer server) : IClassFixt
         JsonNode.DeepEquals(made.Body, got.Body).ShouldBeTrue($"{made.Body} became {got.Body}");
     }
 
+    [Theory]
+    [Proves("7643-2.3.5b", "7644-3.5.2.1c")]
+    [InlineData("""{"op":"add","path":"title"}""", "invalidSyntax")]
+    [InlineData(
+        """{"op":"add","path":"urn:useradmin:params:scim:schemas:extension:2.0:User:expiresAt","value":"2030-12-31"}""",
+        "invalidValue"
+    )]
+    [InlineData(
+        """{"op":"add","path":"urn:useradmin:params:scim:schemas:extension:2.0:User:expiresAt","value":"12:00"}""",
+        "invalidValue"
+    )]
+    public async Task Patch_WithoutAValue_OrWithHalfAMoment_IsRefused(string operation, string type)
+    {
+        var id = await server.UserAsync($"half.{Guid.NewGuid():N}@protocol.example");
+        await server.PatchAsync($"Users/{id}", """{"op":"add","path":"title","value":"T"}""");
+
+        var answer = await server.PatchAsync($"Users/{id}", operation);
+
+        (answer.Status, answer.Text("scimType")).ShouldBe((400, type));
+        (await server.SendAsync("GET", $"Users/{id}")).Text("title").ShouldBe("T");
+    }
+
     [Fact]
     [Proves("7644-2b", "9865-5.2a", "9865-5.2b")]
     public async Task Keys_OpenWhatTheirApplicationMayDo_OnEachPageOfACursor()
