@@ -30,6 +30,8 @@ public sealed class SharedBrowserTests(ConsoleFixture console, Chromium chromium
 
         SessionsOf(console.Administrator).ShouldNotContain(session);
         await Expect(ada.Heading("Sign in")).ToBeVisibleAsync();
+        // It may have left before the browser had the cookie of the new session.
+        await ada.Page.ReloadAsync();
         await Expect(ada.Page.Locator("[data-signed-in]"))
             .ToContainTextAsync($"{otto.Name} is signed in on this browser.");
         Database
