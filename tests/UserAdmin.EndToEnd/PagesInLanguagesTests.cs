@@ -1,5 +1,6 @@
 using Microsoft.Playwright;
 using UserAdmin.EndToEnd.Browsers;
+using UserAdmin.EndToEnd.Programs;
 using static Microsoft.Playwright.Assertions;
 
 namespace UserAdmin.EndToEnd;
@@ -153,11 +154,18 @@ public sealed class PagesInLanguagesTests(ConsoleFixture console, Chromium chrom
 
         await OpenPageAsync(ada, "/");
         var bars = ada.Page.Locator(".bars").First.Locator("a");
-        await bars.First.FocusAsync();
 
-        await ada.Page.Keyboard.PressAsync("ArrowLeft");
+        // The chart may be drawn anew, or not listen yet.
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                await bars.First.FocusAsync();
+                await ada.Page.Keyboard.PressAsync("ArrowLeft");
+                return await bars.Nth(1).EvaluateAsync<bool>("bar => bar === document.activeElement");
+            },
+            "the bar to the left is focused"
+        );
 
-        await Expect(bars.Nth(1)).ToBeFocusedAsync();
         (await bars.Nth(1).BoundingBoxAsync())!.X.ShouldBeLessThan((await bars.First.BoundingBoxAsync())!.X);
 
         await OpenPageAsync(ada, "/activity");
