@@ -92,7 +92,8 @@ public sealed class FormatField : FormField<WebhookRow>
 {
     /// <summary>A field with the format that is usual.</summary>
     public FormatField()
-        : base(nameof(UpdateWebhook.Format), T("Format"), row => $"{row.Format}") => Default = $"{WebhookFormat.Events}";
+        : base(nameof(UpdateWebhook.Format), T("Format"), row => $"{row.Format}") =>
+        Default = $"{WebhookFormat.Events}";
 
     /// <summary>The format that is chosen.</summary>
     public WebhookFormat Chosen => Parse(Value);
