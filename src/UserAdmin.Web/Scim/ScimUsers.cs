@@ -157,8 +157,8 @@ internal sealed class ScimUsers(INewKeys keys, TimeProvider time)
 
                 if (!result.IsAccepted)
                 {
-                    // Whoever is to be kept out must not stay in because of another value, whatever is wrong with it.
-                    // Only a client that named a version wants no change of a later one.
+                    // A person who has left must not stay active because another value of the request is refused.
+                    // A client that named a version wants nothing changed in a later one, though.
                     var isStale = result.Errors.OfType<StaleEdit>().Any();
                     if (
                         commands.Count > 1

@@ -119,7 +119,7 @@ internal static class WebhookText
                 $"The receiver answered {Number(status)} instead of 2xx. Its log says why; the answer below may too."
             ),
             WebhookProblem.Redirected => T(
-                $"The receiver answered {Number(status)}, a redirection, which is not followed. Enter the final address."
+                $"The receiver answered {Number(status)}, a redirect, which is not followed. Enter the final address."
             ),
             WebhookProblem.TimedOut => T(
                 "No answer came in time. The receiver should answer at once and do its work afterwards."
@@ -132,7 +132,7 @@ internal static class WebhookText
                     + "UserAdmin:Webhooks:AllowPrivateAddresses."
             ),
             WebhookProblem.NotConnected => T(
-                "No connection could be made, or it broke. Check that the receiver runs and the firewall lets it through."
+                "No connection was made, or it broke. Check that the receiver runs and the firewall lets it through."
             ),
             WebhookProblem.CertificateNotTrusted => T(
                 "The receiver's certificate is not valid for its name, has expired, or is from an unknown issuer."

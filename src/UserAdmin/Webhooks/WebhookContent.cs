@@ -5,7 +5,7 @@ using UserAdmin.Webhooks.Commands;
 namespace UserAdmin.Webhooks;
 
 /// <summary>The fields of a webhook that a form changes, as text that the history can show.</summary>
-/// <param name="Url">Where to.</param>
+/// <param name="Url">The receiver's address.</param>
 /// <param name="Description">What it is for, or empty.</param>
 /// <param name="EventTypes">The types, in order; empty for all.</param>
 /// <param name="Format">What it sends.</param>

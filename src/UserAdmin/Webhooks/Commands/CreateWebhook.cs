@@ -14,7 +14,7 @@ namespace UserAdmin.Webhooks.Commands;
 /// </summary>
 /// <param name="ApplicationId">The application, whose permissions decide what is sent.</param>
 /// <param name="WebhookId">Key of the new webhook, made by the sender: a UUID v7 as lower-case text.</param>
-/// <param name="Url">Where to, at most 2,000 characters: HTTPS unless the operator allows HTTP.</param>
+/// <param name="Url">The receiver's address, at most 2,000 characters: HTTPS unless the operator allows HTTP.</param>
 /// <param name="Secret">The secret for the signatures, made by the sender with <see cref="NewWebhookSecret"/>.</param>
 /// <param name="EventTypes">Names from <see cref="WebhookEventTypes"/>; empty for all that the format has.</param>
 [Permission(Permissions.ApplicationsManage)]

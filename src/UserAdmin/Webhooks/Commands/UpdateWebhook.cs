@@ -13,7 +13,7 @@ namespace UserAdmin.Webhooks.Commands;
 /// </summary>
 /// <param name="ApplicationId">Its application.</param>
 /// <param name="WebhookId">Key of the webhook.</param>
-/// <param name="Url">Where to, at most 2,000 characters: HTTPS unless the operator allows HTTP.</param>
+/// <param name="Url">The receiver's address, at most 2,000 characters: HTTPS unless the operator allows HTTP.</param>
 /// <param name="Description">What it is for, at most 500 characters, or null.</param>
 /// <param name="EventTypes">Names from <see cref="WebhookEventTypes"/>; empty for all that the format has.</param>
 /// <param name="Format">What it sends.</param>

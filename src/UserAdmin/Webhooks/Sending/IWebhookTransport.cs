@@ -1,7 +1,7 @@
 namespace UserAdmin.Webhooks.Sending;
 
 /// <summary>A request to a receiver.</summary>
-/// <param name="Url">Where to.</param>
+/// <param name="Url">The receiver's address.</param>
 /// <param name="Headers">Headers other than the content type.</param>
 /// <param name="ContentType">The media type of the body.</param>
 /// <param name="Body">The body, as it was signed.</param>
