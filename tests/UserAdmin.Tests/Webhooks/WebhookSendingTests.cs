@@ -50,6 +50,9 @@ public sealed class WebhookSendingTests
         );
         var delivery = (await host.DeliveriesAsync(webhook)).ShouldHaveSingleItem();
         (delivery.Status, delivery.Attempts, delivery.AnswerStatus).ShouldBe((WebhookDeliveryStatus.Delivered, 1, 204));
+        // After a restore another event may have the position; its id must be another one, too.
+        delivery.Id.ShouldBe($"{webhook}_{position}_{Convert.ToHexStringLower(logged.Hash)[..12]}");
+        HeaderOf(request, "webhook-id").ShouldBe(delivery.Id);
         (await host.GetWebhookAsync(webhook)).Progress.LastDeliveredAt.ShouldNotBeNull();
     }
 
