@@ -44,7 +44,7 @@ public sealed class WebhookDeliveriesTests : WebhookPageContext
 
     [Theory]
     [InlineData(WebhookProblem.Refused, "answered 503 instead of 2xx")]
-    [InlineData(WebhookProblem.Redirected, "a redirection")]
+    [InlineData(WebhookProblem.Redirected, "a redirect, which is not followed")]
     [InlineData(WebhookProblem.TimedOut, "No answer came in time")]
     [InlineData(WebhookProblem.HostUnknown, "has no address")]
     [InlineData(WebhookProblem.AddressNotAllowed, "AllowPrivateAddresses")]
