@@ -22,7 +22,7 @@ public sealed partial class ApiClient(HttpClient http)
     // Uri takes dots out of an address, and an empty part names what is above it: DELETE of all instead of one.
     private static string Escape(object? value) =>
         ApiCall.TextOf(value) is var text && (string.IsNullOrWhiteSpace(text) || text is "." or "..")
-            ? throw new ArgumentException($"“{text}” cannot be a part of an address.", nameof(value))
+            ? throw new UnfitAddressException(text)
             : Uri.EscapeDataString(text);
 
     private async Task<ApiResult<T>> SendAsync<T>(ApiCall call)
@@ -55,6 +55,11 @@ public sealed partial class ApiClient(HttpClient http)
         }
     }
 }
+
+/// <summary>A value cannot be a part of an address: it is empty, or dots only. Nothing was sent.</summary>
+/// <param name="text">The value.</param>
+public sealed class UnfitAddressException(string text)
+    : ArgumentException($"“{text}” cannot be a part of an address.") { }
 
 /// <summary>An answer, whatever its value is.</summary>
 /// <param name="Status">The status.</param>

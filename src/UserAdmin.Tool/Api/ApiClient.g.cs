@@ -261,6 +261,25 @@ public enum BulkStatus { Running, Finished, Cancelled, Cancelling }
 
 public enum BulkVerdict { WillChange, AlreadySo, Blocked }
 
+public sealed record CallingApplication
+{
+    public required string ApplicationId { get; init; }
+    public required string Name { get; init; }
+    public required IReadOnlyList<string> Permissions { get; init; }
+    public required IReadOnlyList<string> AllowedAddresses { get; init; }
+    public required int RequestsPerMinute { get; init; }
+    public required DateTimeOffset? ExpiresAt { get; init; }
+    public required CallingKey? Key { get; init; }
+}
+
+public sealed record CallingKey
+{
+    public required string KeyId { get; init; }
+    public required string Label { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+    public required DateTimeOffset? ExpiresAt { get; init; }
+}
+
 public sealed record CancelBulkAction
 {
     public string? Reason { get; init; }
@@ -864,7 +883,7 @@ public sealed record LoudestAddresses
     public required string Search { get; init; }
 }
 
-public enum MailKind { Invitation, PasswordReset, EmailConfirmation, PasswordChanged, EmailChanged, TwoFactorEnabled, TwoFactorDisabled, PasskeyAdded, Test }
+public enum MailKind { Invitation, PasswordReset, EmailConfirmation, PasswordChanged, EmailChanged, TwoFactorEnabled, TwoFactorDisabled, PasskeyAdded, Test, WebhookFailed, WebhookGone, WebhookSecretLost }
 
 public sealed record MailRoute
 {
@@ -1044,7 +1063,7 @@ public sealed record RebuildReadModel
     public string? Reason { get; init; }
 }
 
-public enum RefusedAttemptKind { UnknownAccount, InactiveAccount, Permission }
+public enum RefusedAttemptKind { UnknownAccount, InactiveAccount, Permission, Application }
 
 public sealed record RefusedAttemptRow
 {
@@ -1600,6 +1619,7 @@ public sealed record UserRow
     public bool? IsCreatedBefore { get; init; }
     public DateTimeOffset? ChangedAt { get; init; }
     public long? Version { get; init; }
+    public UserState? State { get; init; }
 }
 
 public enum UserState { Active, Invited, Locked, Disabled, Deleted }
@@ -1637,6 +1657,11 @@ public sealed record ValueOfBulkPreview
 public sealed record ValueOfBulkRow
 {
     public required BulkRow? Value { get; init; }
+}
+
+public sealed record ValueOfCallingApplication
+{
+    public required CallingApplication? Value { get; init; }
 }
 
 public sealed record ValueOfImportRow
@@ -1788,6 +1813,7 @@ public sealed record WebhookRow
 {
     public string? Id { get; init; }
     public string? ApplicationId { get; init; }
+    public string? ApplicationName { get; init; }
     public string? Url { get; init; }
     public string? Description { get; init; }
     public IReadOnlyList<string>? EventTypes { get; init; }
@@ -1800,6 +1826,7 @@ public sealed record WebhookRow
     public DateTimeOffset? FormerSecretUntil { get; init; }
     public long? Version { get; init; }
     public WebhookProgress? Progress { get; init; }
+    public bool? NeedsAttention { get; init; }
 }
 
 public sealed partial class ApiClient
@@ -2200,6 +2227,13 @@ public sealed partial class ApiClient
         call.Header("Prefer", @prefer);
         call.Body(body);
         return SendAsync<Accepted>(call);
+    }
+
+    public Task<ApiResult<ValueOfCallingApplication>> GetCallingApplicationAsync(long? @userAdminAtLeast = null)
+    {
+        var call = new ApiCall("GET", $"api/v1/me");
+        call.Header("UserAdmin-At-Least", @userAdminAtLeast);
+        return SendAsync<ValueOfCallingApplication>(call);
     }
 
     public Task<ApiResult<ListOfRoleRow>> ListRolesAsync(long? @userAdminAtLeast = null)
@@ -2931,6 +2965,13 @@ public sealed partial class ApiClient
         var call = new ApiCall("GET", $"api/v1/webhook-deliveries/{Escape(@deliveryId)}");
         call.Header("UserAdmin-At-Least", @userAdminAtLeast);
         return SendAsync<ValueOfWebhookDeliveryDetails>(call);
+    }
+
+    public Task<ApiResult<ListOfWebhookRow>> ListAllWebhooksAsync(long? @userAdminAtLeast = null)
+    {
+        var call = new ApiCall("GET", $"api/v1/webhooks");
+        call.Header("UserAdmin-At-Least", @userAdminAtLeast);
+        return SendAsync<ListOfWebhookRow>(call);
     }
 
     public Task<ApiResult<ValueOfWebhookRow>> GetWebhookAsync(string @webhookId, long? @userAdminAtLeast = null)

@@ -26,6 +26,12 @@ internal sealed class ApiCaller(
         http.Features.Get<ApiCaller>()
         ?? throw new InvalidOperationException("The endpoint does not demand an application's key.");
 
+    /// <summary>Takes the requests that this request stands for besides itself from what the key has left.</summary>
+    /// <param name="more">How many, 0 or more.</param>
+    /// <returns>Why the request cannot go on, or null; the headers of the answer are set.</returns>
+    public Error? Spend(int more) =>
+        http.RequestServices.GetRequiredService<KeyBudgets>().Spend(http, Application, more);
+
     /// <summary>Sends a command.</summary>
     /// <param name="command">The command.</param>
     /// <param name="commandId">The command id; the same for a repeated request.</param>

@@ -48,6 +48,12 @@ internal sealed class KeyBudgets : IDisposable
     public async Task<bool> TakeAsync(HttpContext http, ApplicationCaller caller)
     {
         using var lease = _keys.AttemptAcquire(caller);
+        Say(http, caller);
+        return lease.IsAcquired || await RefuseAsync(http, lease, _tooMany);
+    }
+
+    private void Say(HttpContext http, ApplicationCaller caller)
+    {
         var left = _keys.GetStatistics(caller)?.CurrentAvailablePermits ?? 0;
         var rate = caller.RequestsPerMinute;
         var headers = http.Response.Headers;
@@ -56,7 +62,33 @@ internal sealed class KeyBudgets : IDisposable
             CultureInfo.InvariantCulture,
             $"\"key\";r={left};t={Math.Ceiling((rate - left) * 60.0 / rate)}"
         );
-        return lease.IsAcquired || await RefuseAsync(http, lease, _tooMany);
+    }
+
+    /// <summary>
+    /// Takes the requests that one request stands for besides itself: the operations of a bulk. Nothing is taken if not
+    /// all are left. A bulk with more operations than the key has requests a minute takes all of them.
+    /// </summary>
+    /// <param name="http">The request; it gets the headers of the answer.</param>
+    /// <param name="caller">The application.</param>
+    /// <param name="more">How many, 0 or more.</param>
+    /// <returns>The refusal, with <c>Retry-After</c> set; null if the request may go on.</returns>
+    public Error? Spend(HttpContext http, ApplicationCaller caller, int more)
+    {
+        var cost = Math.Min(more, caller.RequestsPerMinute - 1);
+        if (cost <= 0)
+        {
+            return null;
+        }
+
+        using var lease = _keys.AttemptAcquire(caller, cost);
+        Say(http, caller);
+        if (lease.IsAcquired)
+        {
+            return null;
+        }
+
+        SayWait(http, lease);
+        return _tooMany;
     }
 
     /// <summary>
@@ -110,11 +142,16 @@ internal sealed class KeyBudgets : IDisposable
         };
     }
 
-    private static async Task<bool> RefuseAsync(HttpContext http, RateLimitLease lease, Error error)
+    private static void SayWait(HttpContext http, RateLimitLease lease)
     {
         var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromSeconds(1);
         http.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds))
             .ToString(CultureInfo.InvariantCulture);
+    }
+
+    private static async Task<bool> RefuseAsync(HttpContext http, RateLimitLease lease, Error error)
+    {
+        SayWait(http, lease);
         await ApiFaults.WriteAsync(http, StatusCodes.Status429TooManyRequests, error);
         return false;
     }

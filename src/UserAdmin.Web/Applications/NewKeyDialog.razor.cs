@@ -4,6 +4,7 @@ using UserAdmin.Applications;
 using UserAdmin.Applications.Commands;
 using UserAdmin.Messaging;
 using UserAdmin.Web.Account;
+using UserAdmin.Web.Forms;
 
 namespace UserAdmin.Web.Applications;
 
@@ -14,6 +15,7 @@ public sealed partial class NewKeyDialog
 
     private readonly NewApplicationKey _key = NewApplicationKey.Create();
     private bool _isAdded;
+    private bool _isCopied;
     private string _label = "";
     private int _days;
 
@@ -23,6 +25,9 @@ public sealed partial class NewKeyDialog
 
     [CascadingParameter]
     private IMudDialogInstance Dialog { get; set; } = default!;
+
+    [Inject]
+    private IDialogService Dialogs { get; set; } = default!;
 
     [Inject]
     private ActingUser Acting { get; set; } = default!;
@@ -48,7 +53,29 @@ public sealed partial class NewKeyDialog
 
     private void OnAccepted() => _isAdded = true;
 
-    private void OnClose() => Dialog.Close();
+    private static string Loss =>
+        T("The key was not copied and is never shown again. You would have to revoke it and add another one.");
+
+    private void OnCopied() => _isCopied = true;
+
+    private async Task OnCloseAsync()
+    {
+        if (
+            _isCopied
+            || await QuestionDialog.AskAsync(
+                Dialogs,
+                T("Close without the key?"),
+                Loss,
+                T("Close"),
+                cancel: T("Back"),
+                isDangerous: true
+            )
+        )
+        {
+            _isCopied = true;
+            Dialog.Close();
+        }
+    }
 
     private Task<CommandResult> SendAsync(string? reason, Guid commandId, CancellationToken cancellationToken) =>
         Acting.SendAsync(

@@ -1,6 +1,7 @@
 using UserAdmin.Audit.Queries;
 using UserAdmin.Bulk;
 using UserAdmin.Imports;
+using UserAdmin.Webhooks;
 
 namespace UserAdmin.Web.Overview;
 
@@ -21,6 +22,9 @@ public sealed record OverviewContent
 
     /// <summary>The last imports.</summary>
     public IReadOnlyList<ImportRow>? Imports { get; init; }
+
+    /// <summary>The webhooks that send nothing although nobody has paused them, or whose receiver fails.</summary>
+    public IReadOnlyList<WebhookRow>? Webhooks { get; init; }
 
     /// <summary>The log position as of which this is.</summary>
     public long Position { get; init; }

@@ -9,6 +9,7 @@ using UserAdmin.Users.Queries;
 using UserAdmin.Web.Account;
 using UserAdmin.Web.Layout;
 using UserAdmin.Web.Live;
+using UserAdmin.Webhooks.Queries;
 
 namespace UserAdmin.Web.Overview;
 
@@ -91,6 +92,14 @@ public sealed partial class OverviewPage
         if (May(Permissions.UsersImport))
         {
             content = content with { Imports = (await AskAsync(new ListImports(1, Few))).Value?.Items };
+        }
+
+        if (May(Permissions.ApplicationsRead))
+        {
+            content = content with
+            {
+                Webhooks = (await AskAsync(new ListAllWebhooks())).Value?.Where(row => row.NeedsAttention).ToList(),
+            };
         }
 
         if (May(Permissions.ActivityRead))

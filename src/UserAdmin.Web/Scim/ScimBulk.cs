@@ -40,6 +40,7 @@ internal sealed class ScimBulk(ScimDispatcher dispatcher, ScimCaller caller)
             throw new ScimFault(413, null, $"Send at most {MostOperations} operations in one bulk.");
         }
 
+        caller.Spend(Math.Max(0, operations.Count - 1));
         var mostErrors = int.TryParse(
             ScimValues.Member(body, "failOnErrors")?.ToString(),
             NumberStyles.None,

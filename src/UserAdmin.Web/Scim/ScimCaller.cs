@@ -33,6 +33,17 @@ internal sealed class ScimCaller(ApiCaller caller, ScimPositions positions, stri
     public string AddressOf(string endpoint, string? id = null) =>
         id is null ? $"{address}/{endpoint}" : $"{address}/{endpoint}/{Uri.EscapeDataString(id)}";
 
+    /// <summary>Takes the requests that the operations of a bulk stand for from what the key has left.</summary>
+    /// <param name="more">How many, 0 or more.</param>
+    /// <exception cref="Protocol.ScimFault">So many are not left.</exception>
+    public void Spend(int more)
+    {
+        if (caller.Spend(more) is { } refusal)
+        {
+            throw new Protocol.ScimFault(429, null, refusal.Message);
+        }
+    }
+
     /// <summary>Asks a query; the answer includes the application's own changes.</summary>
     /// <exception cref="Protocol.ScimFault">It was refused.</exception>
     public async Task<TView?> AskAsync<TView>(IQuery<TView> query)

@@ -1,4 +1,5 @@
 using System.Net.Mime;
+using Microsoft.AspNetCore.Http.HttpResults;
 using UserAdmin.Webhooks.SecurityEvents;
 
 namespace UserAdmin.Web.SecurityEvents;
@@ -34,23 +35,32 @@ internal static class SecurityEventEndpoints
             )
             .AllowAnonymous();
         routes
+            .MapGet(Configuration, (HttpContext http, ISecurityEventKeys keys) => Described(http, keys))
+            .AllowAnonymous();
+        // Of an issuer with a path, the path stands behind the well-known part (RFC 8615).
+        routes
             .MapGet(
-                Configuration,
-                (HttpContext http, ISecurityEventKeys keys) =>
-                {
-                    http.Response.Headers.CacheControl = "public, max-age=300";
-                    return TypedResults.Json(
-                        new Dictionary<string, object>
-                        {
-                            ["spec_version"] = "1_0",
-                            ["issuer"] = keys.Issuer,
-                            ["jwks_uri"] = $"{keys.Issuer}/{Keys}",
-                            // RFC 8935.
-                            ["delivery_methods_supported"] = _methods,
-                        }
-                    );
-                }
+                Configuration + "/{**path}",
+                IResult (HttpContext http, string path, ISecurityEventKeys keys) =>
+                    new Uri(keys.Issuer).AbsolutePath.Trim('/') is { Length: > 0 } own && own == path.Trim('/')
+                        ? Described(http, keys)
+                        : TypedResults.NotFound()
             )
             .AllowAnonymous();
+    }
+
+    private static JsonHttpResult<Dictionary<string, object>> Described(HttpContext http, ISecurityEventKeys keys)
+    {
+        http.Response.Headers.CacheControl = "public, max-age=300";
+        return TypedResults.Json(
+            new Dictionary<string, object>
+            {
+                ["spec_version"] = "1_0",
+                ["issuer"] = keys.Issuer,
+                ["jwks_uri"] = $"{keys.Issuer}/{Keys}",
+                // RFC 8935.
+                ["delivery_methods_supported"] = _methods,
+            }
+        );
     }
 }

@@ -17,6 +17,10 @@ public sealed partial class CopyButton
     [Parameter, EditorRequired]
     public string Label { get; set; } = "";
 
+    /// <summary>Raised after the text was copied.</summary>
+    [Parameter]
+    public EventCallback OnCopied { get; set; }
+
     [Inject]
     private IJSRuntime Browser { get; set; } = default!;
 
@@ -37,6 +41,9 @@ public sealed partial class CopyButton
                 T("The browser does not allow copying here. Select the text and copy it yourself."),
                 Severity.Warning
             );
+            return;
         }
+
+        await OnCopied.InvokeAsync();
     }
 }

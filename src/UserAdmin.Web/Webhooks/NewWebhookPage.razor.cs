@@ -13,6 +13,7 @@ public sealed partial class NewWebhookPage
     private readonly string _secret = NewWebhookSecret.Make();
     private ElementReference _secretTitle;
     private bool _isCreated;
+    private bool _isCopied;
     private bool _isFocused;
 
     /// <summary>Key of the application.</summary>
@@ -42,6 +43,8 @@ public sealed partial class NewWebhookPage
             Announcer.Announce(T("Webhook created. Its secret is shown once."));
         }
     }
+
+    private void OnCopied() => _isCopied = true;
 
     /// <inheritdoc/>
     protected override void Refuse(IReadOnlyList<Error> errors) => _form.Refuse(errors);

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using UserAdmin.Messaging;
 using UserAdmin.Web.Account;
+using UserAdmin.Web.Forms;
 using UserAdmin.Webhooks;
 using UserAdmin.Webhooks.Commands;
 
@@ -13,6 +14,7 @@ public sealed partial class RotateSecretDialog
     private readonly string _secret = NewWebhookSecret.Make();
     private bool _isRotated;
     private bool _atOnce;
+    private bool _isCopied;
 
     /// <summary>The webhook.</summary>
     [Parameter, EditorRequired]
@@ -20,6 +22,9 @@ public sealed partial class RotateSecretDialog
 
     [CascadingParameter]
     private IMudDialogInstance Dialog { get; set; } = default!;
+
+    [Inject]
+    private IDialogService Dialogs { get; set; } = default!;
 
     [Inject]
     private ActingUser Acting { get; set; } = default!;
@@ -40,7 +45,31 @@ public sealed partial class RotateSecretDialog
 
     private void OnAccepted() => _isRotated = true;
 
-    private void OnClose() => Dialog.Close();
+    private static string Loss =>
+        T(
+            "The secret was not copied and is never shown again. Without it the receiver cannot check what it gets; you would have to rotate it again."
+        );
+
+    private void OnCopied() => _isCopied = true;
+
+    private async Task OnCloseAsync()
+    {
+        if (
+            _isCopied
+            || await QuestionDialog.AskAsync(
+                Dialogs,
+                T("Close without the secret?"),
+                Loss,
+                T("Close"),
+                cancel: T("Back"),
+                isDangerous: true
+            )
+        )
+        {
+            _isCopied = true;
+            Dialog.Close();
+        }
+    }
 
     private Task<CommandResult> SendAsync(string? reason, Guid commandId, CancellationToken cancellationToken) =>
         Acting.SendAsync(

@@ -77,6 +77,35 @@ public sealed partial class WebhookDelivery(ILogger<WebhookDelivery> logger) : I
             details.RequestHeaders.Select(header => $"{header.Key}: {header.Value}").Prepend($"POST {details.Url}")
         );
 
+    private async Task OnSkipAsync()
+    {
+        var what = Row.EventType.Length == 0 ? T("this event") : $"“{WebhookText.Type(Row.EventType)}”";
+        if (
+            await ReasonDialog.AskAsync(
+                Dialogs,
+                T("Skip this event?"),
+                T(
+                    $"The receiver misses {what} (position {WebhookText.Count(Row.Position)}): it is not tried again "
+                        + "unless somebody sends it again, and what happened to the same user, role or application "
+                        + "afterwards is sent without it. Who skipped it stands in the history of the application."
+                ),
+                T("Skip this event"),
+                isDangerous: true,
+                (reason, commandId, cancellationToken) =>
+                    Acting.SendAsync(
+                        new SkipWebhookDelivery(Webhook.ApplicationId, Webhook.Id, Row.Id),
+                        reason,
+                        commandId,
+                        cancellationToken
+                    )
+            )
+        )
+        {
+            Snackbar.Add(T("The event is skipped"), Severity.Success);
+            await OnSent.InvokeAsync();
+        }
+    }
+
     private async Task OnAgainAsync()
     {
         if (

@@ -55,6 +55,22 @@ internal sealed record UserAttemptRefused(
     public string Describe() => IRefusedAttempt.Describe(this);
 }
 
+/// <summary>An application tried something without the permission for it, or with a key that opens nothing.</summary>
+[Trace(TraceKind.Addresses)]
+internal sealed record ApplicationAttemptRefused(
+    string ApplicationId,
+    string Name,
+    string What,
+    [property: Personal] string? FromAddress,
+    int Count,
+    DateTimeOffset LastAt
+) : IRefusedAttempt
+{
+    public string SubjectId => ApplicationId;
+
+    public string Describe() => IRefusedAttempt.Describe(this);
+}
+
 /// <summary>The person tried something without the permission for it.</summary>
 [Trace(TraceKind.Addresses)]
 internal sealed record UserPermissionRefused(

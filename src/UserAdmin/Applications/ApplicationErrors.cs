@@ -27,6 +27,10 @@ public static class ApplicationErrors
             nameof(UpdateApplication.ApplicationId)
         );
 
+    /// <summary>Whoever asks is no application.</summary>
+    public static Error OnlyApplications { get; } =
+        new("applications.only", "Only an application has this. Send the request with the key of one.");
+
     /// <summary>The id of the new application is taken.</summary>
     public static Error IdTaken { get; } =
         new(

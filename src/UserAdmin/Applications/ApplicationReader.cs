@@ -4,6 +4,7 @@ using System.Net;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using UserAdmin.Messaging;
+using UserAdmin.Pipeline;
 using UserAdmin.Roles;
 using UserAdmin.Storage;
 
@@ -16,6 +17,7 @@ namespace UserAdmin.Applications;
 internal sealed class ApplicationReader(
     IDbContextFactory<WriteContext> contexts,
     ApplicationKeyUses uses,
+    IRefusedAttempts attempts,
     TimeProvider time
 ) : IApplicationAccess, IApplicationKeys
 {
@@ -67,14 +69,24 @@ internal sealed class ApplicationReader(
         var known = await KnownAsync(found?.ApplicationId ?? "", cancellationToken);
         var isRight = CryptographicOperations.FixedTimeEquals(NewApplicationKey.HashOf(key), found?.Hash ?? _noHash);
         var now = time.GetUtcNow();
-        if (found is null || known is null || !isRight || !found.IsLive(now) || !known.IsUsable(now))
+        if (found is null || known is null || !isRight)
         {
             return new(ApplicationKeyVerdict.Unknown);
         }
 
-        if (!AllowedAddress.Allows(known.Addresses, address))
+        if (WhyRefused(found, known, address, now) is { } why)
         {
-            return new(ApplicationKeyVerdict.AddressNotAllowed);
+            attempts.OfApplication(
+                known.Id,
+                known.Access.DisplayName,
+                $"Key {keyId} refused: {why}",
+                address?.ToString()
+            );
+            return new(
+                found.IsLive(now) && known.IsUsable(now)
+                    ? ApplicationKeyVerdict.AddressNotAllowed
+                    : ApplicationKeyVerdict.Unknown
+            );
         }
 
         uses.Used(keyId, now);
@@ -90,6 +102,15 @@ internal sealed class ApplicationReader(
         Interlocked.Increment(ref _generation);
         Clear();
     }
+
+    // Whoever holds the whole key is the application, or has its key; administrators want to hear of both.
+    private static string? WhyRefused(ApplicationKey key, Known application, IPAddress? address, DateTimeOffset now) =>
+        key.RevokedAt is not null ? "it is revoked"
+        : !key.IsLive(now) ? "it has expired"
+        : application.IsDisabled ? "the application is disabled"
+        : !application.IsUsable(now) ? "the application has expired"
+        : !AllowedAddress.Allows(application.Addresses, address) ? "its address is not allowed"
+        : null;
 
     private void Clear()
     {
@@ -152,7 +173,7 @@ internal sealed class ApplicationReader(
 
         private DateTimeOffset? ExpiresAt { get; } = application.ExpiresAt;
 
-        private bool IsDisabled { get; } = application.DisabledAt is not null;
+        public bool IsDisabled { get; } = application.DisabledAt is not null;
 
         public bool IsUsable(DateTimeOffset now) => !IsDisabled && (ExpiresAt is not { } end || end > now);
     }

@@ -76,6 +76,8 @@ public static class MailText
             MailKind.TwoFactorDisabled => "notice of two-factor being turned off",
             MailKind.PasskeyAdded => "notice of a new passkey",
             MailKind.Test => "test mail",
+            MailKind.WebhookFailed or MailKind.WebhookGone or MailKind.WebhookSecretLost =>
+                "notice of a paused webhook",
             _ => kind.ToString(),
         };
 }

@@ -84,6 +84,16 @@ internal sealed class MailWriter(
             values["expires"] = Moment(expires, culture);
         }
 
+        foreach (var (name, value) in claimed.Order?.Values ?? new Dictionary<string, string>())
+        {
+            values[name] = OneLine(value);
+        }
+
+        if (claimed.Order?.Path is { } path)
+        {
+            values["link"] = $"{site.Current}/{path}";
+        }
+
         return values;
     }
 

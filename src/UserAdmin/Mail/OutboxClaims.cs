@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using UserAdmin.EventLog;
+using UserAdmin.EventLog.Sealing;
 using UserAdmin.Pipeline;
 using UserAdmin.Storage;
 using UserAdmin.Users;
@@ -12,6 +13,7 @@ namespace UserAdmin.Mail;
 /// <param name="Locale">The person's language (BCP 47), or null.</param>
 /// <param name="HappenedAt">When the event that ordered it happened.</param>
 /// <param name="Hash">Hash of that event.</param>
+/// <param name="Order">The order as the event has it, with what only this mail says.</param>
 /// <param name="Worthless">The reason why it must no longer be sent, or null. If set, the mail is not claimed.</param>
 internal sealed record ClaimedMail(
     OutboxMail Mail,
@@ -19,6 +21,7 @@ internal sealed record ClaimedMail(
     string? Locale,
     DateTimeOffset HappenedAt,
     byte[] Hash,
+    MailOrder? Order,
     string? Worthless
 );
 
@@ -26,6 +29,7 @@ internal sealed record ClaimedMail(
 /// Claims mails from the outbox, each for one sender. The claim is on disk before the mail is handed over.
 /// </summary>
 internal sealed class OutboxClaims(
+    IWriteStore store,
     IDbContextFactory<WriteContext> contexts,
     IWriteTransactions transactions,
     WriteGate gate,
@@ -125,7 +129,23 @@ internal sealed class OutboxClaims(
             : mail.LinkId is not null && person.IsInactive
                 ? "The account is disabled or deleted, so the link in it would not work."
             : await LinkProblemAsync(context, mail, cancellationToken);
-        return new(mail, person?.DisplayName ?? "", person?.Locale, order.At, order.Hash, worthless);
+        return new(mail, person?.DisplayName ?? "", person?.Locale, order.At, order.Hash, OrderOf(mail), worthless);
+    }
+
+    /// <summary>
+    /// Returns the order of a mail that says more than its kind; null for others, which need not be read.
+    /// </summary>
+    private MailOrder? OrderOf(OutboxMail mail)
+    {
+        if (mail.Kind is not (MailKind.WebhookFailed or MailKind.WebhookGone or MailKind.WebhookSecretLost))
+        {
+            return null;
+        }
+
+        using var log = new LogReader(store);
+        return log.Read(mail.OrderedAt - 1, 1) is [{ IsSetAside: false } record]
+            ? (EventSealing.Open(record).Event as ISendsMail)?.Mail
+            : null;
     }
 
     private async Task<string?> LinkProblemAsync(

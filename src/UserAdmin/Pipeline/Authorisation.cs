@@ -107,6 +107,13 @@ internal interface IRefusedAttempts
     /// <param name="message">Name of the message's type.</param>
     /// <param name="why">What was missing.</param>
     void NotPermitted(CommandContext context, string message, string why);
+
+    /// <summary>Records that an application, which is known by its key, was refused.</summary>
+    /// <param name="applicationId">Key of the application.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="what">What was refused, and why, at most 200 characters.</param>
+    /// <param name="ipAddress">Where it came from, when known.</param>
+    void OfApplication(string applicationId, string name, string what, string? ipAddress);
 }
 
 /// <summary>The second pipeline step for commands: authorisation.</summary>

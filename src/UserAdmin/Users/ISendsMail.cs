@@ -23,7 +23,20 @@ internal interface ISendsMail : IEvent
 /// <param name="To">The recipient's address.</param>
 /// <param name="LinkId">Id of the link in it (<see cref="AccountLink"/>), or null.</param>
 /// <param name="LinkExpiresAt">When the link stops working. A mail that could not be sent by then is discarded.</param>
-internal sealed record MailOrder(MailKind Kind, string To, string? LinkId = null, DateTimeOffset? LinkExpiresAt = null);
+internal sealed record MailOrder(MailKind Kind, string To, string? LinkId = null, DateTimeOffset? LinkExpiresAt = null)
+{
+    /// <summary>
+    /// The page that the mail links to, relative to the console and without a leading slash; null if it links to none
+    /// or to the page of <see cref="LinkId"/>. Needs <see cref="Values"/>.
+    /// </summary>
+    public string? Path { get; init; }
+
+    /// <summary>
+    /// What the template names besides what every mail has, by its placeholders in lower case; null for nothing. Read
+    /// from the event again when the mail is written, so it is not stored in the outbox.
+    /// </summary>
+    public IReadOnlyDictionary<string, string>? Values { get; init; }
+}
 
 /// <summary>The kinds of mail.</summary>
 public enum MailKind
@@ -54,4 +67,13 @@ public enum MailKind
 
     /// <summary>A test mail, to check that mail arrives.</summary>
     Test,
+
+    /// <summary>Notice: a webhook was paused, because an event could not be delivered for three days.</summary>
+    WebhookFailed,
+
+    /// <summary>Notice: a webhook was paused, because its receiver wants no more.</summary>
+    WebhookGone,
+
+    /// <summary>Notice: a webhook was paused, because its secret cannot be read.</summary>
+    WebhookSecretLost,
 }

@@ -39,7 +39,7 @@ internal sealed class RecordWebhookTriesValidator : AbstractValidator<RecordWebh
     }
 }
 
-internal sealed class RecordWebhookTriesHandler(WriteContext context, TimeProvider time)
+internal sealed class RecordWebhookTriesHandler(WriteContext context, WebhookNotices notices, TimeProvider time)
     : ICommandHandler<RecordWebhookTries>
 {
     /// <summary>How many deliveries that are done are kept of each webhook.</summary>
@@ -60,7 +60,7 @@ internal sealed class RecordWebhookTriesHandler(WriteContext context, TimeProvid
         var now = time.GetUtcNow();
         if (request.SecretIsLost)
         {
-            webhook.Pause(WebhookPause.SecretLost, now);
+            await PauseAsync(webhook, WebhookPause.SecretLost, now, cancellationToken);
             return CommandResult.Done;
         }
 
@@ -86,16 +86,30 @@ internal sealed class RecordWebhookTriesHandler(WriteContext context, TimeProvid
 
         if (ofReceiver.Any(one => one.IsGone))
         {
-            webhook.Pause(WebhookPause.Gone, now);
+            await PauseAsync(webhook, WebhookPause.Gone, now, cancellationToken);
         }
         else if (deliveries.Values.Any(row => row.IsHopeless(now)))
         {
-            webhook.Pause(WebhookPause.FailedTooLong, now);
+            await PauseAsync(webhook, WebhookPause.FailedTooLong, now, cancellationToken);
         }
 
         await context.SaveChangesAsync(cancellationToken);
         await ForgetAsync(webhook.Id, now, cancellationToken);
         return CommandResult.Done;
+    }
+
+    private async Task PauseAsync(
+        Webhook webhook,
+        WebhookPause because,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        if (webhook.PausedAt is null)
+        {
+            webhook.Pause(because, now);
+            await notices.OrderAsync(webhook, because, cancellationToken);
+        }
     }
 
     /// <summary>Returns the accounts among the subjects that are gone: nothing of them may be stored again.</summary>

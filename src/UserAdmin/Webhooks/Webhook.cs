@@ -127,6 +127,13 @@ internal sealed class Webhook : IRecordsEvents
         Events.Add(new WebhookDeliveryRepeated(ApplicationId, Id, deliveryId));
     }
 
+    /// <summary>Records that somebody gives a delivery up, and has the receiver tried at once with the next one.</summary>
+    public void Skip(WebhookDelivery delivery)
+    {
+        NextAttemptAt = null;
+        Events.Add(new WebhookDeliverySkipped(ApplicationId, Id, delivery.Id, delivery.Position, delivery.EventType));
+    }
+
     /// <summary>Takes note of how a round of deliveries has ended.</summary>
     /// <param name="tries">Those of the round; at least one.</param>
     public void Ended(IReadOnlyCollection<WebhookTry> tries)

@@ -70,6 +70,9 @@ internal sealed class WebhookDelivery
     public void Order(DateTimeOffset now) =>
         (Status, NextAttemptAt, FirstAttemptAt) = (WebhookDeliveryStatus.Waiting, now, null);
 
+    /// <summary>Gives it up, so that what waits behind it goes on.</summary>
+    public void GiveUp() => Status = WebhookDeliveryStatus.Failed;
+
     /// <summary>Has it tried for another three days.</summary>
     public void Encourage(DateTimeOffset now) => (NextAttemptAt, FirstAttemptAt) = (now, now);
 

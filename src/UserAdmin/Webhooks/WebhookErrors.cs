@@ -80,6 +80,15 @@ public static class WebhookErrors
             nameof(SendDeliveryAgain.DeliveryId)
         );
 
+    /// <summary>The delivery has not failed, so there is nothing to skip.</summary>
+    public static Error NothingToSkip { get; } =
+        new(
+            "webhooks.nothing-to-skip",
+            "Only an event can be skipped that was tried in vain and is still to be sent. This one is not: look at its "
+                + "present status.",
+            nameof(SkipWebhookDelivery.DeliveryId)
+        );
+
     /// <summary>The webhook is paused.</summary>
     public static Error Paused { get; } =
         new(

@@ -1,5 +1,8 @@
+using System.Globalization;
 using UserAdmin.Applications;
 using UserAdmin.EventLog;
+using UserAdmin.EventLog.Sealing;
+using UserAdmin.Users;
 using UserAdmin.Webhooks.Commands;
 
 namespace UserAdmin.Webhooks;
@@ -102,4 +105,59 @@ internal sealed record WebhookDeliveryRepeated(string ApplicationId, string Webh
     public string SubjectId => ApplicationId;
 
     public string Describe() => "Delivery of a webhook sent again";
+}
+
+[OnlyInHistory("Deliveries are no part of the log.")]
+internal sealed record WebhookDeliverySkipped(
+    string ApplicationId,
+    string WebhookId,
+    string DeliveryId,
+    long Position,
+    string EventType
+) : IOfWebhook
+{
+    public string SubjectId => ApplicationId;
+
+    public string Describe() => "Event of a webhook skipped";
+
+    public IReadOnlyList<FieldChange> Changes =>
+        [
+            new(nameof(EventType), EventType, null),
+            new(nameof(Position), Position.ToString(CultureInfo.InvariantCulture), null),
+        ];
+}
+
+/// <summary>
+/// Somebody is told by mail that a webhook was paused by the program: whoever answers for its application, or manages
+/// applications.
+/// </summary>
+[OnlyInHistory("The mail that it orders has its own event.")]
+internal sealed record PausedWebhookAnnounced(
+    string UserId,
+    string ApplicationId,
+    string WebhookId,
+    WebhookPause Because,
+    [property: Personal] string ApplicationName,
+    [property: Personal] string Url,
+    [property: Personal] string Email
+) : ISendsMail
+{
+    public string SubjectId => UserId;
+
+    public string Describe() => "Notice of a paused webhook asked for";
+
+    public MailOrder? Mail =>
+        new(
+            Because switch
+            {
+                WebhookPause.Gone => MailKind.WebhookGone,
+                WebhookPause.SecretLost => MailKind.WebhookSecretLost,
+                _ => MailKind.WebhookFailed,
+            },
+            Email
+        )
+        {
+            Path = $"applications/{Uri.EscapeDataString(ApplicationId)}/webhooks/{Uri.EscapeDataString(WebhookId)}",
+            Values = new Dictionary<string, string> { ["application"] = ApplicationName, ["url"] = Url },
+        };
 }

@@ -57,7 +57,8 @@ internal sealed class WebhookMapping : IWriteMapping, IReadMapping
             webhook.Property(row => row.Format).HasConversion<string>();
             webhook.Property(row => row.PausedBecause).HasConversion<string>();
             webhook.Property(row => row.Types);
-            webhook.Ignore(row => row.EventTypes).Ignore(row => row.Progress);
+            webhook.Ignore(row => row.EventTypes).Ignore(row => row.Progress).Ignore(row => row.ApplicationName);
+            webhook.Ignore(row => row.NeedsAttention);
             webhook.HasIndex(row => row.ApplicationId);
         });
 }

@@ -24,6 +24,7 @@ internal static class WebhooksServices
         services.AddSingleton<WebhookAddresses>();
         services.AddSingleton<WebhookSecrets>();
         services.AddScoped<WebhookEditing>();
+        services.AddScoped<WebhookNotices>();
         services.AddScoped<IUserBelongings, WebhookAnswers>();
         services.AddSingleton<IWebhookReader, WebhookReader>();
         services.AddSingleton<SecurityEventTokens>();

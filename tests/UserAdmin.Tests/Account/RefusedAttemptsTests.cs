@@ -2,9 +2,11 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using UserAdmin.Account;
 using UserAdmin.Account.Queries;
+using UserAdmin.Applications.Commands;
 using UserAdmin.Audit.Queries;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
+using UserAdmin.Tests.Applications;
 using UserAdmin.Users.Commands;
 
 namespace UserAdmin.Tests.Account;
@@ -42,6 +44,51 @@ public sealed class RefusedAttemptsTests : IAsyncLifetime
         (await _host.AskAsync(new GetUserHistory(id), desk)).Refusal.ShouldBe(
             MessagingErrors.NotPermitted(Permissions.AuditRead)
         );
+    }
+
+    [Fact]
+    public async Task Application_WithoutAPermission_OrWithARevokedKey_IsListed_AndInItsHistory()
+    {
+        var application = await _host.CreateApplicationAsync("Sync", Permissions.UsersRead);
+        var key = await _host.AddKeyAsync(application.ApplicationId!);
+        await _host.SendAsync(new DisableUser(TestHost.NewId()), application);
+        await _host.SendAsync(new DisableUser(TestHost.NewId()), application);
+        await RecordAsync();
+        await _host.AcceptAsync(new RevokeApplicationKey(application.ApplicationId!, key.KeyId));
+        (await _host.FindKeyAsync(key.Key)).Application.ShouldBeNull();
+        _time.Advance(RefusedAttempts.RestOfApplication);
+        await RecordAsync();
+
+        var rows = (await _host.AskAsync(new ListRefusedAttempts(Kind: RefusedAttemptKind.Application))).Value!.Items;
+        rows.Select(row => (row.Who, row.UserId, row.What, row.Count, row.IpAddress))
+            .ShouldBe([
+                ("Sync", application.ApplicationId, $"Key {key.KeyId} refused: it is revoked", 1, "203.0.113.7"),
+                ("Sync", application.ApplicationId, "DisableUser refused: it needs users.disable", 2, null),
+            ]);
+        (await _host.AskAsync(new GetUserHistory(application.ApplicationId!)))
+            .Value!.Items.Select(row => row.What)
+            .ShouldContain("DisableUser refused: it needs users.disable, 2 times");
+    }
+
+    [Fact]
+    public async Task Application_ThatTriesWithoutEnd_AddsFewEvents_AndKeepsNobodyElseOut()
+    {
+        var application = await _host.CreateApplicationAsync("Sync", Permissions.UsersRead);
+        var attempts = _host.Get<RefusedAttempts>();
+        for (var round = 0; round < 5; round++)
+        {
+            for (var address = 0; address < RefusedAttempts.MostEntries; address++)
+            {
+                attempts.OfApplication(application.ApplicationId!, "Sync", "It refused", $"203.0.113.{address}");
+            }
+
+            attempts.UnknownAccount("nobody@example.com", RefusedAttempt.SignIn, $"198.51.100.{round}");
+            _time.Advance(TimeSpan.FromMinutes(1));
+            await RecordAsync();
+        }
+
+        (await CountAsync(RefusedAttemptKind.Application)).ShouldBe(RefusedAttempts.MostOfApplication + 1);
+        (await CountAsync(RefusedAttemptKind.UnknownAccount)).ShouldBe(5);
     }
 
     [Fact]
@@ -166,4 +213,7 @@ public sealed class RefusedAttemptsTests : IAsyncLifetime
                 break;
         }
     }
+
+    private async Task<int> CountAsync(RefusedAttemptKind kind) =>
+        (await _host.AskAsync(new ListRefusedAttempts(Take: 200, Kind: kind))).Value!.Items.Count;
 }

@@ -52,7 +52,9 @@ public sealed class MailWriterTests : IDisposable
         mail.TextBody!.Contains("?token=token-of-link").ShouldBe(hasLink);
         mail.TextBody!.Contains(language == "de" ? "8. März 2026, 12:00 UTC" : "March 8, 2026, 12:00 UTC")
             .ShouldBe(hasLink);
-        mail.HtmlBody!.Contains("href=").ShouldBe(hasLink);
+        mail.HtmlBody!.Contains("href=").ShouldBe(hasLink || IsOfWebhook(kind));
+        mail.TextBody!.Contains("\nhttps://accounts.example.com/applications/sync/webhooks/hook\n")
+            .ShouldBe(IsOfWebhook(kind));
         mail.Headers[HeaderId.AutoSubmitted].ShouldBe("auto-generated");
         mail.From.ToString().ShouldBe("\"Acme <accounts>\" <no-reply@example.com>");
     }
@@ -176,6 +178,15 @@ public sealed class MailWriterTests : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
+    private static readonly MailOrder _order = new(MailKind.WebhookFailed, "ada@example.com")
+    {
+        Path = "applications/sync/webhooks/hook",
+        Values = new Dictionary<string, string> { ["application"] = "HR <b>", ["url"] = "https://hr.example.com/in" },
+    };
+
+    private static bool IsOfWebhook(MailKind kind) =>
+        kind is MailKind.WebhookFailed or MailKind.WebhookGone or MailKind.WebhookSecretLost;
+
     private static string Serialized(MimeMessage mail)
     {
         using var text = new MemoryStream();
@@ -205,7 +216,7 @@ public sealed class MailWriterTests : IDisposable
         };
         var hash = Enumerable.Repeat((byte)7, 32).ToArray();
         return new MailWriter(new MailTemplates(options), new Tokens(), site, options, new FakeTimeProvider(now)).Write(
-            new ClaimedMail(mail, name, locale, now, hash, null)
+            new ClaimedMail(mail, name, locale, now, hash, IsOfWebhook(kind) ? _order with { Kind = kind } : null, null)
         );
     }
 

@@ -169,7 +169,6 @@ public sealed class SecurityEventTests
         await using var host = await WebhookHost.StartAsync(_receiver, _clock);
         var ada = await host.CreateUserAsync("ada");
         await host.CreateWebhookAsync(format: WebhookFormat.SecurityEvents);
-        (await KeysAsync(host)).ShouldBeEmpty();
         var first = await KeyOfAsync(host, new DisableUser(ada));
         _clock.Advance(TimeSpan.FromDays(89));
         (await KeyOfAsync(host, new EnableUser(ada))).ShouldBe(first);
@@ -202,6 +201,19 @@ public sealed class SecurityEventTests
     {
         WebhookEventTypes.SecurityEvents.Count.ShouldBeGreaterThan(20);
         WebhookEventTypes.SecurityEvents.ShouldBeSubsetOf(WebhookEventTypes.All);
+    }
+
+    [Fact]
+    public async Task Keys_FromWhenAWebhookAsksForTokens_AreThereBeforeTheFirstOne()
+    {
+        await using var host = await WebhookHost.StartAsync(_receiver);
+        await host.CreateWebhookAsync();
+        (await KeysAsync(host)).ShouldBeEmpty();
+        await host.CreateWebhookAsync([nameof(UserDisabled)], WebhookFormat.SecurityEvents);
+
+        var key = (await KeysAsync(host)).ShouldHaveSingleItem();
+
+        (await KeyOfAsync(host, new DisableUser(await host.CreateUserAsync("ada")))).ShouldBe(key);
     }
 
     private async Task<string> KeyOfAsync(TestHost host, UserAdmin.Messaging.ICommand command)

@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.Extensions.Time.Testing;
 using UserAdmin.Applications.Commands;
 using UserAdmin.Audit;
+using UserAdmin.Audit.Queries;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
 using UserAdmin.Users;
@@ -120,6 +121,38 @@ public sealed class WebhookFailureTests
         await host.DeliverAsync();
 
         SubjectsReceived().ShouldBe([(ada, "UserDisabled")]);
+    }
+
+    [Fact]
+    public async Task SkipWebhookDelivery_OfOneThatIsRefused_SendsTheNextOfTheSameSubject_AndSaysWhoDidIt()
+    {
+        await using var host = await WebhookHost.StartAsync(_receiver, _clock);
+        var admin = await host.CreateAdministratorAsync();
+        var (application, webhook) = await host.CreateWebhookAsync([nameof(UserCreated), nameof(UserDisabled)]);
+        var ada = await host.CreateUserAsync("ada");
+        await host.AcceptAsync(new DisableUser(ada));
+        _receiver.Answer = _ => new(400, WebhookProblem.Refused);
+        await host.DeliverAsync();
+        var refused = (await host.DeliveriesAsync(webhook)).Single(row => row.Attempts > 0);
+        var behind = (await host.DeliveriesAsync(webhook)).Single(row => row.Attempts == 0);
+        (await host.SendAsync(new SkipWebhookDelivery(application, webhook, behind.Id)))
+            .Errors.ShouldHaveSingleItem()
+            .ShouldBe(WebhookErrors.NothingToSkip);
+        _receiver.Clear();
+        _receiver.Answer = _ => new(204, null);
+
+        await host.AcceptAsync(new SkipWebhookDelivery(application, webhook, refused.Id), admin);
+        await host.DeliverAsync();
+
+        SubjectsReceived().ShouldBe([(ada, "UserDisabled")]);
+        (await host.DeliveriesAsync(webhook))
+            .Single(row => row.Id == refused.Id)
+            .Status.ShouldBe(WebhookDeliveryStatus.Failed);
+        var row = (await host.AskAsync(new GetUserHistory(application))).Value!.Items[0];
+        (row.What, row.ActorName).ShouldBe(("Event of a webhook skipped", "admin"));
+        (await host.SendAsync(new SkipWebhookDelivery(application, webhook, refused.Id)))
+            .Errors.ShouldHaveSingleItem()
+            .ShouldBe(WebhookErrors.NothingToSkip);
     }
 
     [Fact]

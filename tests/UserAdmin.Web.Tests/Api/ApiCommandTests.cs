@@ -125,6 +125,8 @@ public sealed class ApiCommandTests(ApiHost host) : IClassFixture<ApiHost>
         var error = late.ShouldBe(412, "edit.stale").Json["errors"]![0]!;
         error["field"]!.GetValue<string>().ShouldBe("email");
         error["current"]!.GetValue<string>().ShouldBe("new@example.com");
+        error["message"]!.GetValue<string>().ShouldContain("after the version that this change is based on");
+        error["message"]!.GetValue<string>().ShouldNotContain("form");
         error["changedBy"]!.GetValue<string>().ShouldNotBeEmpty();
         error["changedAt"]!.GetValue<DateTimeOffset>().ShouldBeGreaterThan(DateTimeOffset.UtcNow.AddHours(-1));
         var version = error["version"]!.GetValue<long>();

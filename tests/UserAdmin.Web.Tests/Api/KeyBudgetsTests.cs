@@ -29,6 +29,27 @@ public sealed class KeyBudgetsTests
     }
 
     [Fact]
+    public async Task Spend_OfABulk_TakesAsManyRequestsAsItStandsFor_OrNone()
+    {
+        using var budgets = new KeyBudgets();
+        var caller = Caller("k1", 4);
+        (await budgets.TakeAsync(Request(), caller)).ShouldBeTrue();
+
+        var bulk = Request();
+        budgets.Spend(bulk, caller, 1).ShouldBeNull();
+        var refused = Request();
+        budgets.Spend(refused, caller, 3)!.Code.ShouldBe("api.too-many-requests");
+
+        bulk.Response.Headers["RateLimit"].ToString().ShouldBe("\"key\";r=2;t=30");
+        refused.Response.Headers.RetryAfter.ToString().ShouldNotBeEmpty();
+        budgets.Spend(Request(), caller, 2).ShouldBeNull("the one that was refused has taken nothing");
+        budgets.Spend(Request(), caller, 0).ShouldBeNull();
+        var other = Caller("k2", 4);
+        (await budgets.TakeAsync(Request(), other)).ShouldBeTrue();
+        budgets.Spend(Request(), other, 1_000).ShouldBeNull("it takes all that there is in a minute");
+    }
+
+    [Fact]
     public async Task TakeWrong_ManyFromOneAddress_IsRefusedForThisAddressOnly()
     {
         using var budgets = new KeyBudgets();

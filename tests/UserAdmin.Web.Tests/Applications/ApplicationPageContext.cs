@@ -22,6 +22,7 @@ public abstract class ApplicationPageContext : ConsoleContext
         );
         Bus.Answer<GetUserHistory, Page<HistoryRow>>(_ => Rows.Page<HistoryRow>());
         Bus.Answer<ListWebhooks, IReadOnlyList<WebhookRow>>(_ => []);
+        Bus.Answer<ListAllWebhooks, IReadOnlyList<WebhookRow>>(_ => []);
         Bus.Answer<ListApplicationRequests, Page<ApplicationRequest>>(query =>
             new(
                 [.. Requests.Where(row => !query.OnlyRefused || row.Status >= 400).Take(query.PageSize)],

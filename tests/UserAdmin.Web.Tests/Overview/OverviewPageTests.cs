@@ -11,12 +11,16 @@ using UserAdmin.Roles;
 using UserAdmin.Users.Queries;
 using UserAdmin.Web.Overview;
 using UserAdmin.Web.Tests.Language;
+using UserAdmin.Web.Tests.Webhooks;
+using UserAdmin.Webhooks;
+using UserAdmin.Webhooks.Queries;
 
 namespace UserAdmin.Web.Tests.Overview;
 
 public sealed class OverviewPageTests : ConsoleContext
 {
     private ActivityDays _days = Rows.Days([3, 0, 1, 0, 0, 0], [40, 1234, 0, 2, 0, 7]);
+    private readonly List<WebhookRow> _webhooks = [];
     private int _active = 4711;
 
     public OverviewPageTests()
@@ -43,6 +47,7 @@ public sealed class OverviewPageTests : ConsoleContext
                     .With(row => row.ReceivedAt, Rows.Now.AddDays(-1))
             )
         );
+        Bus.Answer<ListAllWebhooks, IReadOnlyList<WebhookRow>>(_ => _webhooks);
         Bus.Answer<CountActivityByDay, ActivityDays>(_ => _days);
         Bus.Answer<FindLoudestAddresses, LoudestAddresses>(_ =>
             new(
@@ -60,6 +65,26 @@ public sealed class OverviewPageTests : ConsoleContext
                 "action:UserSignInFailed"
             )
         );
+    }
+
+    [Fact]
+    public void OverviewPage_WithAWebhookThatTheProgramHasPaused_LeadsToIt()
+    {
+        var fine = WebhookPageContext.Hook(1).With(row => row.Id, "fine");
+        var paused = WebhookPageContext
+            .Hook(2)
+            .With(row => row.PausedAt, Rows.Now)
+            .With(row => row.PausedBecause, WebhookPause.FailedTooLong);
+        _webhooks.Add(fine);
+        Open().FindAll("[data-webhooks]").ShouldBeEmpty();
+        _webhooks.Add(paused);
+
+        var page = Open();
+
+        var line = page.FindAll("[data-webhooks] [data-webhook]").ShouldHaveSingleItem();
+        line.QuerySelector("a")!.GetAttribute("href").ShouldBe("applications/sync/webhooks/hook");
+        line.TextContent.ShouldContain("HR sync: https://hr.example.com/hooks");
+        line.TextContent.ShouldContain("An event could not be delivered for three days.");
     }
 
     [Fact]

@@ -1,5 +1,7 @@
+using Microsoft.AspNetCore.Components.Web;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
+using UserAdmin.Web.Forms;
 using UserAdmin.Webhooks;
 using UserAdmin.Webhooks.Commands;
 
@@ -25,6 +27,20 @@ public sealed class NewWebhookPageTests : WebhookPageContext
         page.FindAll("form").ShouldBeEmpty();
         page.Find("a.primary").GetAttribute("href").ShouldBe($"applications/sync/webhooks/{created.WebhookId}");
         ShowNew().FindAll("#webhook-secret").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void NewWebhook_WhoseSecretWasNotCopied_AsksBeforeLeaving()
+    {
+        var page = ShowNew();
+        page.ByLabel("Address").Input("https://hr.example.com/hooks");
+        page.Find("form").Submit();
+        page.WaitForElement("#webhook-secret");
+
+        page.FindComponent<UnsavedChanges>().Instance.HasChanges.ShouldBeTrue();
+        page.Find("#webhook-secret").TriggerEvent("oncopy", new ClipboardEventArgs());
+
+        page.FindComponent<UnsavedChanges>().Instance.HasChanges.ShouldBeFalse();
     }
 
     [Fact]

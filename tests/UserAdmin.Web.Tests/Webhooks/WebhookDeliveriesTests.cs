@@ -1,4 +1,5 @@
 using UserAdmin.Roles;
+using UserAdmin.Web.Applications;
 using UserAdmin.Web.Webhooks;
 using UserAdmin.Webhooks;
 using UserAdmin.Webhooks.Commands;
@@ -132,6 +133,51 @@ public sealed class WebhookDeliveriesTests : WebhookPageContext
         dialogs.WaitForAssertion(() =>
             Bus.Sent.ShouldHaveSingleItem().Command.ShouldBe(new SendDeliveryAgain("sync", "hook", "one"))
         );
+    }
+
+    [Fact]
+    public void SkipEvent_WhenConfirmed_SaysWhatIsMissed_AndGivesTheDeliveryUp()
+    {
+        Deliveries.Add(Sent("one", WebhookDeliveryStatus.Waiting, WebhookProblem.Refused, 400));
+        var dialogs = ShowDialogs();
+        var page = ShowWebhook();
+        page.Find("[data-delivery=one] button").Click();
+
+        page.FindAll("button").Single(button => button.TextContent == "Skip this event").Click();
+        dialogs.WaitForElement("#confirm-reason");
+        dialogs
+            .Find("#confirm-text")
+            .TextContent.ShouldStartWith("The receiver misses “User email changed” (position 1,234)");
+        dialogs.FindAll("button").Single(button => button.TextContent == "Skip this event").Click();
+
+        dialogs.WaitForAssertion(() =>
+            Bus.Sent.ShouldHaveSingleItem().Command.ShouldBe(new SkipWebhookDelivery("sync", "hook", "one"))
+        );
+    }
+
+    [Fact]
+    public void ApplicationPage_WhenMorePermissionsAreTicked_NamesTheReceivers()
+    {
+        var page = ShowApplication();
+        var note = page.WaitForElement("[data-receivers]");
+        note.TextContent.ShouldContain("https://hr.example.com/hooks");
+        note.TextContent.ShouldContain("without names and values of people");
+        note.ClassList.ShouldNotContain("warn");
+
+        page.Find($"input[value='{Permissions.UsersRead}']").Change(true);
+
+        page.Find("[data-receivers]").TextContent.ShouldContain("with names and values of people");
+        page.Find("[data-receivers]").ClassList.ShouldContain("warn");
+    }
+
+    [Fact]
+    public void ApplicationsPage_WithWebhooks_ListsThemOfAllApplications()
+    {
+        var page = Show<ApplicationsPage>();
+
+        var line = page.WaitForElement("tr[data-webhook=hook]");
+        line.QuerySelector("a")!.GetAttribute("href").ShouldBe("applications/sync/webhooks/hook");
+        line.TextContent.ShouldContain("HR sync");
     }
 
     [Fact]

@@ -15,6 +15,7 @@ public abstract class WebhookPageContext : ApplicationPageContext
     {
         Row = Sync(7, Permissions.ActivityRead);
         Bus.Answer<ListWebhooks, IReadOnlyList<WebhookRow>>(_ => Webhook is null ? [] : [Webhook]);
+        Bus.Answer<ListAllWebhooks, IReadOnlyList<WebhookRow>>(_ => Webhook is null ? [] : [Webhook]);
         Bus.Answer<GetWebhook, WebhookRow?>(_ => Webhook);
         Bus.Answer<ListWebhookDeliveries, Page<WebhookDeliveryRow>>(query =>
         {
@@ -55,6 +56,7 @@ public abstract class WebhookPageContext : ApplicationPageContext
             .SetValue(row, "UserCreated UserEmailChanged");
         return row.With(one => one.Id, "hook")
             .With(one => one.ApplicationId, "sync")
+            .With(one => one.ApplicationName, "HR sync")
             .With(one => one.Url, "https://hr.example.com/hooks")
             .With(one => one.Description, "Feeds the directory")
             .With(one => one.CreatedAt, Rows.Now.AddDays(-2))

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Components.Web;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
 using UserAdmin.Web.Webhooks;
@@ -188,6 +189,10 @@ public sealed class WebhookPageTests : WebhookPageContext
         var shown = dialogs.WaitForElement("#webhook-secret").TextContent;
         var rotated = Bus.Sent.ShouldHaveSingleItem().Command.ShouldBeOfType<RotateWebhookSecret>();
         (rotated.Secret, rotated.AtOnce, rotated.WebhookId).ShouldBe((shown, atOnce, "hook"));
+        Press(dialogs, "Done");
+        dialogs.WaitForAssertion(() => dialogs.Markup.ShouldContain("Close without the secret?"));
+        Press(dialogs, "Back");
+        dialogs.WaitForElement("#webhook-secret").TriggerEvent("oncopy", new ClipboardEventArgs());
         Press(dialogs, "Done");
         dialogs.WaitForAssertion(() => dialogs.FindAll("#webhook-secret").ShouldBeEmpty());
     }

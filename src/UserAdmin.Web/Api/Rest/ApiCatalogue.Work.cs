@@ -40,6 +40,7 @@ internal static partial class ApiCatalogue
 {
     private static ApiEndpoint[] Applications =>
         [
+            new ApiMe(),
             Pages<ListApplications, ApplicationRow>("applications"),
             Query<GetApplication, ApplicationRow>("applications/{applicationId}", ApplicationErrors.NotFound),
             Command<DisableApplication>("POST", "applications/{applicationId}/disable"),
@@ -48,6 +49,7 @@ internal static partial class ApiCatalogue
             List<ListWebhooks, WebhookRow>("applications/{applicationId}/webhooks"),
             Command<PauseWebhook>("POST", "applications/{applicationId}/webhooks/{webhookId}/pause"),
             Command<DeleteWebhook>("DELETE", "applications/{applicationId}/webhooks/{webhookId}"),
+            List<ListAllWebhooks, WebhookRow>("webhooks"),
             Query<GetWebhook, WebhookRow?>("webhooks/{webhookId}", WebhookErrors.NotFound),
             Pages<ListWebhookDeliveries, WebhookDeliveryRow>("webhooks/{webhookId}/deliveries"),
             Query<GetWebhookDelivery, WebhookDeliveryDetails?>(
@@ -121,10 +123,10 @@ internal static partial class ApiCatalogue
                 "activity",
                 events => events.Items,
                 _ => null,
-                (events, _) =>
-                    (events.SearchedTo ?? (events.HasMore ? events.Items[^1].Position : null))?.ToString(
-                        CultureInfo.InvariantCulture
-                    )
+                (events, place) =>
+                    (
+                        events.SearchedTo ?? (events.HasMore ? events.Items[place.IsUpward ? 0 : ^1].Position : null)
+                    )?.ToString(CultureInfo.InvariantCulture)
             ),
             Query<SummariseActivity, ActivitySummary>("activity/summary"),
             Query<CountActivityByDay, ActivityDays>("activity/by-day"),

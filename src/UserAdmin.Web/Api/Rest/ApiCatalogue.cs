@@ -23,6 +23,9 @@ internal static partial class ApiCatalogue
     private const string OnlyPeopleSend =
         "Only people say where a webhook sends to, so that a stolen key cannot have the activity sent elsewhere.";
 
+    /// <summary>Messages that need a key and no permission.</summary>
+    public static IReadOnlyList<string> ForEveryKey { get; } = ["GetCallingApplication"];
+
     /// <summary>Messages that need a permission and are not in the API, with the reason.</summary>
     public static IReadOnlyDictionary<string, string> LeftOut { get; } =
         new Dictionary<string, string>
@@ -44,6 +47,8 @@ internal static partial class ApiCatalogue
             ["ResumeWebhook"] = OnlyPeopleSend,
             ["TryWebhook"] = OnlyPeopleSend,
             ["SendDeliveryAgain"] = OnlyPeopleSend,
+            ["SkipWebhookDelivery"] =
+                "Only people decide that a receiver misses an event, so that a stolen key cannot hide what it did.",
             ["FindUsers"] = "The look-up behind SCIM; ListUsers with a search has the same.",
             ["ApplyImportRows"] = "Sent by an import that runs, part by part; StartImport begins it.",
             ["SendTestMail"] = "Goes to the sender's own address; an application has none.",

@@ -21,6 +21,10 @@ internal static class ApiHeaders
     /// <summary>The longest that <c>Prefer: wait</c> waits.</summary>
     public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
+    /// <summary>What a request with another <see cref="AtLeast"/> than a position is answered with.</summary>
+    public static ApiProblem BadPosition { get; } =
+        ApiProblem.Bad("api.position", "Send a position as it was answered, a whole number.", AtLeast);
+
     /// <summary>
     /// Returns the version that the request is based on: the number at the beginning of the tag; null if there is no
     /// such header or it names no version.

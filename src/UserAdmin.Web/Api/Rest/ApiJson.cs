@@ -1,7 +1,10 @@
+using System.Collections.Frozen;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using UserAdmin.Imports;
 using UserAdmin.Policies;
+using UserAdmin.Users;
 using UserAdmin.Users.Queries;
 
 namespace UserAdmin.Web.Api.Rest;
@@ -22,7 +25,8 @@ internal static class ApiJson
         json.DefaultIgnoreCondition = JsonIgnoreCondition.Never;
         json.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
         json.Converters.Add(new SortJson());
-        json.TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { RequireValues } };
+        json.Converters.Add(new ImportFieldJson());
+        json.TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { RequireValues, AddState } };
         return json;
     }
 
@@ -47,6 +51,46 @@ internal static class ApiJson
                 property.IsRequired = true;
             }
         }
+    }
+
+    // Of several states that apply, the one that the list of the console shows.
+    private static void AddState(JsonTypeInfo type)
+    {
+        if (type.Type == typeof(UserRow))
+        {
+            var state = type.CreateJsonPropertyInfo(typeof(UserState), "state");
+            state.Get = row => ((UserRow)row).StateAt(TimeProvider.System.GetUtcNow());
+            type.Properties.Add(state);
+        }
+    }
+
+    /// <summary>
+    /// A field of an import is written as other names of the API are: <c>userName</c>. The core's own name of it is
+    /// read, too. Attributes keep the names of their columns.
+    /// </summary>
+    private sealed class ImportFieldJson : JsonConverter<ImportField>
+    {
+        private static readonly FrozenDictionary<string, ImportField> _byName = ImportField
+            .All.Append(ImportField.Id)
+            .Distinct()
+            .ToFrozenDictionary(field => JsonNamingPolicy.CamelCase.ConvertName(field.Name));
+
+        private static readonly FrozenDictionary<ImportField, string> _names = _byName.ToFrozenDictionary(
+            one => one.Value,
+            one => one.Key
+        );
+
+        public override ImportField Read(
+            ref Utf8JsonReader reader,
+            Type typeToConvert,
+            JsonSerializerOptions options
+        ) =>
+            reader.TokenType != JsonTokenType.String ? throw new JsonException()
+            : _byName.TryGetValue(reader.GetString()!, out var field) ? field
+            : new ImportField(reader.GetString()!);
+
+        public override void Write(Utf8JsonWriter writer, ImportField value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(_names.GetValueOrDefault(value, value.Name));
     }
 
     /// <summary>A sort is the name of its field.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using UserAdmin.Messaging;
 
 namespace UserAdmin.Web.Api.Rest;
 
@@ -20,7 +21,10 @@ internal static class ApiOperations
         var about = ApiTexts.Of(endpoint.Message) ?? endpoint.Name;
         var end = about.IndexOf(". ", StringComparison.Ordinal);
         operation.Summary = end > 0 ? about[..(end + 1)] : about;
-        operation.Description = $"{about} It needs the permission {endpoint.Permission}.";
+        operation.Description =
+            endpoint.Permission == PermissionAttribute.Anyone
+                ? $"{about} Every key may ask."
+                : $"{about} It needs the permission {endpoint.Permission}.";
         operation.Parameters = [];
         foreach (var field in endpoint.Fields)
         {

@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using UserAdmin.Messaging;
+using UserAdmin.Web.Users.History;
 
 namespace UserAdmin.Web.Api.Rest;
 
@@ -45,18 +47,29 @@ internal sealed record ApiProblem(int Status, IReadOnlyList<Error> Errors)
         new()
         {
             ["type"] = TypePrefix + Errors[0].Code,
-            ["title"] = FromCore(Errors[0].Message),
+            ["title"] = Words(Errors[0]),
             ["status"] = Status,
             ["code"] = Errors[0].Code,
             ["errors"] = new JsonArray([.. Errors.Select(Item)]),
         };
+
+    // The sentence of the core is for whoever has a form before them.
+    private static string Words(Error error) =>
+        error is StaleEdit stale
+            ? T(
+                $"{HistoryText.ActorAlone(stale.ChangedBy)} changed this to “{stale.Current}” at "
+                    + $"{stale.ChangedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC, "
+                    + "after the version that this change is based on. Nothing was changed. To put your value in its "
+                    + "place, send it with the present version as If-Match."
+            )
+            : FromCore(error.Message);
 
     private static JsonObject Item(Error error)
     {
         var item = new JsonObject
         {
             ["code"] = error.Code,
-            ["message"] = FromCore(error.Message),
+            ["message"] = Words(error),
             ["field"] = error.Field is null ? null : JsonNamingPolicy.CamelCase.ConvertName(error.Field),
         };
         if (error is StaleEdit stale)

@@ -26,9 +26,7 @@ internal class ApiQuery<TQuery, TView>(string method, string route) : ApiEndpoin
     {
         if (ApiHeaders.AtLeastOf(http) is not { } atLeast)
         {
-            await ApiProblem
-                .Bad("api.position", "Send a position as it was answered, a whole number.", ApiHeaders.AtLeast)
-                .WriteAsync(http);
+            await ApiHeaders.BadPosition.WriteAsync(http);
             return;
         }
 
@@ -64,7 +62,7 @@ internal class ApiQuery<TQuery, TView>(string method, string route) : ApiEndpoin
         await (
             answer.Value is null
                 ? ApiProblem.Of([NotFound]).WriteAsync(http)
-                : WriteAsync(http, answer.Value, new ApiPlace(asked, limit, PageOf(json)))
+                : WriteAsync(http, answer.Value, new ApiPlace(asked, limit, PageOf(json), IsUpward(json)))
         );
     }
 
@@ -132,22 +130,28 @@ internal class ApiQuery<TQuery, TView>(string method, string route) : ApiEndpoin
                 );
             }
 
-            json[PlaceProperty()] = ApiField.Parse(Paging == ApiPaging.Cursor ? typeof(string) : typeof(long), place);
+            json[PlaceProperty(json)] = ApiField.Parse(
+                Paging == ApiPaging.Cursor ? typeof(string) : typeof(long),
+                place
+            );
         }
 
         return (limit, null);
     }
 
-    private string PlaceProperty() =>
+    private string PlaceProperty(JsonObject json) =>
         Paging switch
         {
             ApiPaging.Cursor => "cursor",
             ApiPaging.Page => "pageNumber",
-            _ => "before",
+            _ => IsUpward(json) ? "after" : "before",
         };
 
+    // A list after a position is read upward: its next page is newer.
+    private bool IsUpward(JsonObject json) => Paging == ApiPaging.Before && json["after"] is not null;
+
     private long PageOf(JsonObject json) =>
-        Paging == ApiPaging.Page && json[PlaceProperty()] is { } page ? page.GetValue<long>() : 1;
+        Paging == ApiPaging.Page && json[PlaceProperty(json)] is { } page ? page.GetValue<long>() : 1;
 
     private static bool TryLimit(string? text, out int limit) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out limit)
@@ -158,7 +162,8 @@ internal class ApiQuery<TQuery, TView>(string method, string route) : ApiEndpoin
 /// <param name="Asked">The query with its filters, which its cursors are bound to.</param>
 /// <param name="Limit">How many items at most; 0 for all.</param>
 /// <param name="Page">The number of the page, from 1.</param>
-internal sealed record ApiPlace(string Asked, int Limit, long Page);
+/// <param name="IsUpward">Whether the list begins after a position and goes on to newer items.</param>
+internal sealed record ApiPlace(string Asked, int Limit, long Page, bool IsUpward = false);
 
 /// <summary>A query of the API that is answered with a list.</summary>
 /// <typeparam name="TQuery">The query.</typeparam>
@@ -194,7 +199,7 @@ internal sealed class ApiListQuery<TQuery, TView, TItem>(
             http,
             StatusCodes.Status200OK,
             new ApiList<TItem>(
-                items(view),
+                place.IsUpward ? [.. items(view).Reverse()] : items(view),
                 total(view),
                 following is null ? null : ApiCursor.Write(place.Asked, following)
             )

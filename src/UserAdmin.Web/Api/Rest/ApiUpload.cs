@@ -1,6 +1,8 @@
 using System.Globalization;
 using UserAdmin.Imports;
 using UserAdmin.Imports.Commands;
+using UserAdmin.Imports.Queries;
+using UserAdmin.Messaging;
 
 namespace UserAdmin.Web.Api.Rest;
 
@@ -54,18 +56,53 @@ internal sealed class ApiUpload : ApiEndpoint
             );
         if (!result.IsAccepted)
         {
-            // The id comes from the key: whoever has sent the file already, and lost the answer, finds the import.
-            if (result.Errors.Any(error => error.Code == ImportErrors.IdTaken.Code))
-            {
-                http.Response.Headers.Location = $"{http.Request.PathBase}{Base}imports/{importId}";
-            }
+            // The id comes from the key, so this application has sent the file already, and lost the answer.
+            result = result.Errors.Any(error => error.Code == ImportErrors.IdTaken.Code)
+                ? await RepeatedAsync(http, caller, commandId, importId) ?? result
+                : result;
+        }
 
+        if (!result.IsAccepted)
+        {
             await ApiProblem.Of(result.Errors).WriteAsync(http);
             return;
         }
 
-        http.Response.Headers[ApiHeaders.Position] = result.Position.ToString(CultureInfo.InvariantCulture);
-        http.Response.Headers.Location = $"{http.Request.PathBase}{Base}imports/{importId}";
-        await ApiAnswers.WriteAsync(http, Status, new ApiAccepted(result.Position, result.Changed, importId));
+        await WriteAsync(http, new ApiAccepted(result.Position, result.Changed, importId));
+    }
+
+    /// <summary>
+    /// Returns the first answer to an upload that is repeated, or that its key was used for another file; null if the
+    /// import is not this application's.
+    /// </summary>
+    private static async Task<CommandResult?> RepeatedAsync(
+        HttpContext http,
+        ApiCaller caller,
+        Guid commandId,
+        string importId
+    )
+    {
+        var answer = await caller.AskAsync(new GetImport(importId));
+        if (answer.Value is not { } import || import.ActorId != caller.Actor.Id)
+        {
+            return null;
+        }
+
+        var name = http.Request.Query["fileName"].ToString();
+        if ((http.Request.ContentLength ?? import.Bytes) != import.Bytes || name.Trim() != import.FileName)
+        {
+            return CommandResult.Refused(MessagingErrors.CommandIdReused);
+        }
+
+        // The command is carried out once, so this answers what the first one did, while that is remembered.
+        var first = await caller.SendAsync(new ReceiveImportFile(importId, name, import.Bytes), commandId);
+        return first.IsAccepted ? first : CommandResult.Accepted(answer.Position, true);
+    }
+
+    private Task WriteAsync(HttpContext http, ApiAccepted accepted)
+    {
+        http.Response.Headers[ApiHeaders.Position] = accepted.Position.ToString(CultureInfo.InvariantCulture);
+        http.Response.Headers.Location = $"{http.Request.PathBase}{Base}imports/{accepted.Id}";
+        return ApiAnswers.WriteAsync(http, Status, accepted);
     }
 }

@@ -79,6 +79,11 @@ internal static partial class HistoryText
             return T("Owner");
         }
 
+        if (field == "Url")
+        {
+            return T("Address (URL)");
+        }
+
         if (field.Contains(' ', StringComparison.Ordinal))
         {
             return FromCore(field);
@@ -115,9 +120,13 @@ internal static partial class HistoryText
             or "TracesErased" => "trash",
             "UserObservedChanged" => "system",
             "UserRestored" or "WebhookDeliveryRepeated" => "undo",
+            "WebhookDeliverySkipped" => "stop",
             "WebhookTried" => "link",
-            "UserInvited" or "UserEmailChanged" or "UserEmailConfirmationRequested" or "UserPasswordResetRequested" =>
-                "mail",
+            "UserInvited"
+            or "UserEmailChanged"
+            or "UserEmailConfirmationRequested"
+            or "UserPasswordResetRequested"
+            or "PausedWebhookAnnounced" => "mail",
             "UserPhoneChanged" or "UserTwoFactorEnabled" or "UserTwoFactorDisabled" => "phone",
             "ApplicationKeyAdded"
             or "WebhookSecretRotated"
@@ -137,6 +146,7 @@ internal static partial class HistoryText
             or "UserSecondFactorFailed"
             or "UserAttemptRefused"
             or "UserPermissionRefused"
+            or "ApplicationAttemptRefused"
             or "MailFailed" => "alert",
             "UserSignedIn" or "UserFirstFactorAccepted" => "sign-in",
             "UserSignedOut" or "UserSessionEnded" or "UserSessionsEnded" => "sign-out",
@@ -180,10 +190,12 @@ internal static partial class HistoryText
             or "UserSecondFactorFailed"
             or "UserAttemptRefused"
             or "UserPermissionRefused"
+            or "ApplicationAttemptRefused"
             or "UserLinkCopied"
             or "UserTwoFactorDisabled"
             or "UserTemporaryPasswordSet"
             or "WebhookPaused"
+            or "WebhookDeliverySkipped"
             or "MailFailed" => "warn",
             _ => null,
         };

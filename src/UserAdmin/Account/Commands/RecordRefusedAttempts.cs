@@ -10,7 +10,8 @@ using UserAdmin.Users;
 namespace UserAdmin.Account.Commands;
 
 /// <summary>
-/// Records refused attempts: on unknown accounts, on accounts that do not allow sign-in, and without a permission.
+/// Records refused attempts: on unknown accounts, on accounts that do not allow sign-in, without a permission, and of
+/// applications.
 /// </summary>
 /// <param name="Attempts">1 to 100 attempts.</param>
 [Permission(PermissionAttribute.SystemOnly)]
@@ -60,14 +61,27 @@ internal sealed class RecordRefusedAttemptsHandler(WriteContext context, UnitOfW
 {
     public async Task<CommandResult> Handle(RecordRefusedAttempts request, CancellationToken cancellationToken)
     {
-        var ids = request.Attempts.Select(attempt => attempt.UserId).OfType<string>().Distinct().ToArray();
+        var ids = request
+            .Attempts.Where(attempt => attempt.Kind != RefusedAttemptKind.Application)
+            .Select(attempt => attempt.UserId)
+            .OfType<string>()
+            .Distinct()
+            .ToArray();
         var known = await context
             .UserProfiles.Where(profile => EF.Parameter(ids).Contains(profile.UserId))
             .Select(profile => profile.UserId)
             .ToListAsync(cancellationToken);
         var recorder = new Recorder();
         recorder.Events.AddRange(
-            request.Attempts.Where(attempt => attempt.UserId is null || known.Contains(attempt.UserId)).Select(Event)
+            request
+                .Attempts.Where(attempt =>
+                    // An application may be deleted; that it tried is worth knowing all the more.
+                    attempt.UserId
+                        is null
+                    || attempt.Kind == RefusedAttemptKind.Application
+                    || known.Contains(attempt.UserId)
+                )
+                .Select(Event)
         );
         unitOfWork.Record([recorder]);
         return CommandResult.Done;
@@ -92,6 +106,14 @@ internal sealed class RecordRefusedAttemptsHandler(WriteContext context, UnitOfW
             ),
             RefusedAttemptKind.Permission => new UserPermissionRefused(
                 attempt.UserId!,
+                attempt.What,
+                attempt.IpAddress,
+                attempt.Count,
+                attempt.LastAt
+            ),
+            RefusedAttemptKind.Application => new ApplicationAttemptRefused(
+                attempt.UserId!,
+                attempt.Typed ?? "",
                 attempt.What,
                 attempt.IpAddress,
                 attempt.Count,

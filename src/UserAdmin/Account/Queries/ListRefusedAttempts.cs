@@ -6,8 +6,8 @@ using UserAdmin.Storage;
 namespace UserAdmin.Account.Queries;
 
 /// <summary>
-/// Lists refused attempts, newest first: on unknown accounts, on accounts that do not allow sign-in, and without a
-/// permission.
+/// Lists refused attempts, newest first: on unknown accounts, on accounts that do not allow sign-in, without a
+/// permission, and of applications.
 /// </summary>
 /// <param name="Before">Only attempts before this log position; null for the newest.</param>
 /// <param name="Take">How many, 1 to 200.</param>

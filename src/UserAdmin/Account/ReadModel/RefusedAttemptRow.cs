@@ -17,12 +17,13 @@ public sealed class RefusedAttemptRow
     public RefusedAttemptKind Kind { get; internal set; }
 
     /// <summary>
-    /// The target account or, for a missing permission, the user who tried; null for an unknown account.
+    /// The target account or, for a missing permission, the user who tried; the key of the application if the kind is
+    /// <see cref="RefusedAttemptKind.Application"/>; null for an unknown account.
     /// </summary>
     public string? UserId { get; internal set; }
 
     /// <summary>
-    /// The name of that account at the time, or the typed text; empty if the text was neither an address nor a user
+    /// The name of that account or application at the time, or the typed text; empty if the text was neither an address nor a user
     /// name.
     /// </summary>
     public string Who { get; internal set; } = "";
@@ -45,6 +46,7 @@ internal sealed class RefusedAttemptProjection
     : IProject<UnknownAccountTried>,
         IProject<UserAttemptRefused>,
         IProject<UserPermissionRefused>,
+        IProject<ApplicationAttemptRefused>,
         IProject<UserPurged>,
         IProject<TracesErased>
 {
@@ -56,6 +58,9 @@ internal sealed class RefusedAttemptProjection
 
     public void Apply(UserPermissionRefused @event, EventRecord record, IReadModelRows rows) =>
         Add(@event, RefusedAttemptKind.Permission, @event.UserId, NameOf(@event.UserId, rows), record, rows);
+
+    public void Apply(ApplicationAttemptRefused @event, EventRecord record, IReadModelRows rows) =>
+        Add(@event, RefusedAttemptKind.Application, @event.ApplicationId, @event.Name, record, rows);
 
     public void Apply(UserPurged @event, EventRecord record, IReadModelRows rows)
     {

@@ -69,7 +69,13 @@ public sealed class HistoryRow
 
     /// <summary>The types of events about refused attempts.</summary>
     internal static IReadOnlyList<string> RefusedTypes { get; } =
-    ["UserSignInFailed", "UserSecondFactorFailed", "UserAttemptRefused", "UserPermissionRefused"];
+    [
+        "UserSignInFailed",
+        "UserSecondFactorFailed",
+        "UserAttemptRefused",
+        "UserPermissionRefused",
+        "ApplicationAttemptRefused",
+    ];
 }
 
 /// <summary>What an event happened to.</summary>

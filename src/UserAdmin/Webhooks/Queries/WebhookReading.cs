@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using UserAdmin.Applications;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
 using UserAdmin.Storage;
@@ -57,6 +58,11 @@ internal sealed class WebhookReader(
             .Select(row => new
             {
                 Webhook = row,
+                ApplicationName = context
+                    .Set<Application>()
+                    .Where(one => one.Id == row.ApplicationId)
+                    .Select(one => one.Name)
+                    .Single(),
                 Waiting = context
                     .Set<WebhookDelivery>()
                     .Count(one => one.WebhookId == row.Id && one.Status == WebhookDeliveryStatus.Waiting),
@@ -68,6 +74,7 @@ internal sealed class WebhookReader(
             if (webhooks.TryGetValue(row.Id, out var found))
             {
                 var webhook = found.Webhook;
+                row.ApplicationName = found.ApplicationName;
                 row.Progress = new(
                     webhook.Position,
                     Math.Max(0, tail - webhook.Position),

@@ -11,6 +11,9 @@ public sealed class WebhookRow
     /// <summary>Key of its application.</summary>
     public string ApplicationId { get; internal set; } = "";
 
+    /// <summary>Name of its application; empty if that was deleted meanwhile. Not stored; set by queries.</summary>
+    public string ApplicationName { get; internal set; } = "";
+
     /// <summary>Where it sends to: an absolute address, HTTPS unless the operator allows HTTP.</summary>
     public string Url { get; internal set; } = "";
 
@@ -46,6 +49,14 @@ public sealed class WebhookRow
 
     /// <summary>How far it has got. Not stored; set by queries.</summary>
     public WebhookProgress Progress { get; internal set; } = WebhookProgress.None;
+
+    /// <summary>
+    /// Whether somebody should look at it: it was paused, though not by a person, or its receiver fails. A webhook that
+    /// only waits for its application does not count.
+    /// </summary>
+    public bool NeedsAttention =>
+        PausedBecause is WebhookPause.FailedTooLong or WebhookPause.Gone or WebhookPause.SecretLost
+        || (PausedBecause is null && Progress.FailingSince is not null);
 
     /// <summary>The types as stored, separated by spaces.</summary>
     internal string Types { get; set; } = "";

@@ -20,8 +20,8 @@ public interface ISecurityEventKeys
 }
 
 /// <summary>
-/// Keeps the keys that sign security event tokens. The first is made when the first token is written; each is replaced
-/// after 90 days, and published for another 30.
+/// Keeps the keys that sign security event tokens. The first is made when the first token is written, or when the
+/// keys are read while a webhook asks for tokens; each is replaced after 90 days, and published for another 30.
 /// </summary>
 internal sealed class SecurityEventKeys(
     IDbContextFactory<WriteContext> contexts,
@@ -62,6 +62,12 @@ internal sealed class SecurityEventKeys(
     {
         var oldest = time.GetUtcNow() - PublishedFor;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await context.Webhooks.AnyAsync(row => row.Format == WebhookFormat.SecurityEvents, cancellationToken))
+        {
+            // A receiver may read the keys before its first token comes, and keep them for a while.
+            await CurrentAsync(cancellationToken);
+        }
+
         var keys = await context
             .Set<SecurityEventKey>()
             .AsNoTracking()
