@@ -6,6 +6,8 @@ namespace UserAdmin.Web.Scim;
 /// <summary>Gives a request to the endpoint it is for.</summary>
 internal sealed class ScimDispatcher(ScimUsers users, ScimUserList userList, ScimGroups groups)
 {
+    private const string SearchSchema = "urn:ietf:params:scim:api:messages:2.0:SearchRequest";
+
     /// <summary>Answers a request.</summary>
     /// <exception cref="ScimFault">It cannot be done.</exception>
     public Task<ScimAnswer> AnswerAsync(ScimCaller caller, ScimRequest request)
@@ -84,6 +86,15 @@ internal sealed class ScimDispatcher(ScimUsers users, ScimUserList userList, Sci
     // The parameters stand in the body (RFC 7644, section 3.4.3).
     private static ScimRequest Search(ScimRequest request)
     {
+        // Another message was sent here by mistake. Some clients leave the schemas out, and mean a search all the same.
+        if (
+            ScimValues.Member(request.NeededBody, "schemas") is JsonArray { Count: > 0 } schemas
+            && !schemas.Any(one => SearchSchema.Equals($"{one}", StringComparison.OrdinalIgnoreCase))
+        )
+        {
+            throw ScimFault.Syntax($"The body of a search names the schema {SearchSchema} in “schemas”.");
+        }
+
         var parameters = new Dictionary<string, string>();
         foreach (var (name, value) in request.NeededBody)
         {

@@ -81,9 +81,10 @@ internal sealed class ScimGroupMembers(ScimCaller caller, RoleRow? role)
             return;
         }
 
-        if (path.Filter is not null || path.Sub is not null)
+        if (path.Filter is { } filter)
         {
-            throw ScimFault.Mutability("A member cannot be changed. Remove it and add another.");
+            await DemandSameAsync(filter, path, operation.Value);
+            return;
         }
 
         var ids = Ids((JsonArray)operation.Value);
@@ -161,27 +162,54 @@ internal sealed class ScimGroupMembers(ScimCaller caller, RoleRow? role)
                 _wanted[id] = false;
             }
         }
-        else if (
-            operation.Path.Filter is ScimComparison { Operator: ScimOperator.Eq, Text: { } id } by
-            && by.Path.Attribute!.Name == "value"
-        )
-        {
-            _wanted[id] = false;
-        }
         else if (operation.Path.Filter is { } filter)
         {
-            foreach (var row in (await AllAsync()).Values)
+            foreach (var id in await MatchingAsync(filter))
             {
-                if (filter.Matches(ScimGroupResource.Member(row.Id, row.DisplayName, caller)))
-                {
-                    _wanted[row.Id] = false;
-                }
+                _wanted[id] = false;
             }
         }
         else
         {
             await ReplaceAsync([]);
         }
+    }
+
+    // Whatever a member is, it cannot become another one; nobody is sent the same member as a change by mistake.
+    private async Task DemandSameAsync(ScimFilter filter, ScimPath path, JsonNode value)
+    {
+        var meant = await MatchingAsync(filter);
+        if (meant.Count == 0)
+        {
+            throw ScimFault.NoTarget("No member of the group matches the filter of the path.");
+        }
+
+        if (path.Sub is not null || value is not JsonObject one || meant is not [var id] || (string?)one["value"] != id)
+        {
+            throw ScimFault.Mutability("A member cannot be changed. Remove it and add another.");
+        }
+    }
+
+    // Those who match a filter among the members as the operations before leave them.
+    private async Task<IReadOnlyList<string>> MatchingAsync(ScimFilter filter)
+    {
+        // One by id, without reading the others.
+        var named =
+            filter is ScimComparison { Operator: ScimOperator.Eq, Text: { } text, Path.Attribute.Name: "value" }
+                ? text
+                : null;
+        var before = named is null ? await AllAsync() : await RowsAsync([named]);
+        var added = await RowsAsync(
+            [.. _wanted.Where(one => one.Value && !before.ContainsKey(one.Key)).Select(one => one.Key)]
+        );
+        return
+        [
+            .. before
+                .Values.Where(row => _wanted.GetValueOrDefault(row.Id, named is null || IsMember(row)))
+                .Concat(added.Values)
+                .Where(row => filter.Matches(ScimGroupResource.Member(row.Id, row.DisplayName, caller)))
+                .Select(row => row.Id),
+        ];
     }
 
     private async Task<Dictionary<string, UserRow>> RowsAsync(IReadOnlyList<string> ids)

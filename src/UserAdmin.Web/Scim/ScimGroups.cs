@@ -4,6 +4,7 @@ using UserAdmin.Roles;
 using UserAdmin.Roles.Commands;
 using UserAdmin.Roles.Queries;
 using UserAdmin.Storage;
+using UserAdmin.Users.Commands;
 using UserAdmin.Web.Scim.Protocol;
 
 namespace UserAdmin.Web.Scim;
@@ -37,8 +38,11 @@ internal sealed class ScimGroups(INewKeys keys)
         var members = new ScimGroupMembers(caller, role: null);
         await members.ReplaceAsync(ScimGroupMembers.Ids(sent["members"] as JsonArray));
         var id = await keys.OfRoleAsync();
-        var create = new CreateRole(id, NameOf(sent), DescriptionOf(sent), []);
-        await SendAsync(caller, [create], await members.CommandsAsync(id));
+        var parts = (await members.CommandsAsync(id)).Chunk(MostAtOnce).ToList();
+        await caller.AcceptedAsync(
+            [new CreateRole(id, NameOf(sent), DescriptionOf(sent), []), .. parts.FirstOrDefault() ?? []]
+        );
+        await SendAsync(caller, parts.Skip(1), _ => [[new DeleteRole(id, null)]]);
         return await AnswerAsync(caller, request, 201, id);
     }
 
@@ -52,7 +56,7 @@ internal sealed class ScimGroups(INewKeys keys)
         await members.ReplaceAsync(ScimGroupMembers.Ids(sent["members"] as JsonArray));
         // Who does not know our extension does not mean to remove the description.
         var description = sent[ScimSchemas.OwnGroupUrn] is null ? role.Description : DescriptionOf(sent);
-        await SendAsync(caller, Update(role, NameOf(sent), description), await members.CommandsAsync(id));
+        await ChangeAsync(caller, Update(role, NameOf(sent), description), await members.CommandsAsync(id));
         return await AnswerAsync(caller, request, 200, id);
     }
 
@@ -74,7 +78,7 @@ internal sealed class ScimGroups(INewKeys keys)
             [.. operations.Where(operation => !IsOnMembers(operation))]
         );
         var update = Update(role, NameOf(changed), DescriptionOf(changed));
-        await SendAsync(caller, update, await members.CommandsAsync(id));
+        await ChangeAsync(caller, update, await members.CommandsAsync(id));
         return request.Parameter("attributes") is null && request.Parameter("excludedattributes") is null
             ? new(204) { Version = ScimGroupResource.VersionOf(await FindAsync(caller, id)) }
             : await AnswerAsync(caller, request, 200, id);
@@ -104,16 +108,73 @@ internal sealed class ScimGroups(INewKeys keys)
             : [new UpdateRole(role.Id, name, description, role.Version)];
 
     /// <summary>
-    /// Sends the changes: up to a thousand as one, so that all or none are done; more in several parts, in order.
+    /// Sends the changes: up to a thousand as one, so that all or none are done. More are done in several parts, the
+    /// role itself in the last one; if one is refused, those before it are undone.
     /// </summary>
-    private static async Task SendAsync(ScimCaller caller, List<ICommand> role, List<ICommand> members)
+    private static async Task ChangeAsync(ScimCaller caller, List<ICommand> role, List<ICommand> members)
     {
-        await caller.AcceptedAsync([.. role, .. members.Take(MostAtOnce)]);
-        foreach (var part in members.Skip(MostAtOnce).Chunk(MostAtOnce))
+        var parts = members.Chunk(MostAtOnce).ToList();
+        var before = parts.SkipLast(1).ToList();
+        await SendAsync(
+            caller,
+            [.. before, [.. role, .. parts.LastOrDefault() ?? []]],
+            done => [.. before.Take(done).Reverse().Select(Opposite)]
+        );
+    }
+
+    /// <param name="caller">Who sends them.</param>
+    /// <param name="parts">The commands; each part is accepted or refused as a whole.</param>
+    /// <param name="undo">Returns what undoes the first parts, of a number, if the next one is refused.</param>
+    private static async Task SendAsync(
+        ScimCaller caller,
+        IEnumerable<ICommand[]> parts,
+        Func<int, IReadOnlyList<ICommand[]>> undo
+    )
+    {
+        var done = 0;
+        foreach (var part in parts)
         {
-            await caller.AcceptedAsync(part);
+            try
+            {
+                await caller.AcceptedAsync(part);
+                done++;
+            }
+            catch (ScimFault refused)
+            {
+                await UndoAsync(caller, undo(done), refused);
+                throw;
+            }
         }
     }
+
+    private static async Task UndoAsync(ScimCaller caller, IReadOnlyList<ICommand[]> parts, ScimFault refused)
+    {
+        try
+        {
+            foreach (var part in parts)
+            {
+                await caller.AcceptedAsync(part);
+            }
+        }
+        catch (ScimFault)
+        {
+            throw new ScimFault(
+                refused.Status,
+                refused.Type,
+                $"{refused.Message} Some members were changed before that, and they could not be changed back. "
+                    + "Read the group again."
+            );
+        }
+    }
+
+    private static ICommand[] Opposite(ICommand[] members) =>
+        [
+            .. members.Select(command =>
+                command is AssignRole assigned
+                    ? (ICommand)new RemoveRole(assigned.UserId, assigned.RoleId)
+                    : new AssignRole(((RemoveRole)command).UserId, ((RemoveRole)command).RoleId)
+            ),
+        ];
 
     private static async Task<RoleRow> FindAsync(ScimCaller caller, string id) =>
         await caller.AskAsync(new GetRole(id)) ?? throw ScimFault.NotFound($"There is no group with the id “{id}”.");

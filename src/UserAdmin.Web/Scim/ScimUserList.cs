@@ -30,15 +30,15 @@ internal sealed class ScimUserList(TimeProvider time)
         if (isExact)
         {
             return page.IsByCursor
-                ? await FromCursorAsync(caller, page, projection, new(search, sort, descending))
-                : await FromOffsetAsync(caller, page, projection, new(search, sort, descending));
+                ? await FromCursorAsync(caller, page, projection, new(search, sort, descending) { MissingLast = true })
+                : await FromOffsetAsync(caller, page, projection, new(search, sort, descending) { MissingLast = true });
         }
 
         return await FromRowsAsync(
             caller,
             page,
             projection,
-            await ComparedAsync(caller, new(search, sort, descending), filter!)
+            await ComparedAsync(caller, new(search, sort, descending) { MissingLast = true }, filter!)
         );
     }
 

@@ -50,7 +50,7 @@ internal sealed class ScimUsers(INewKeys keys, TimeProvider time)
             ForgetFormatted(sent);
         }
 
-        return ChangeAsync(caller, request, id, _ => sent);
+        return ChangeAsync(caller, request, id, _ => (sent, null));
     }
 
     /// <summary>Changes a user.</summary>
@@ -70,12 +70,13 @@ internal sealed class ScimUsers(INewKeys keys, TimeProvider time)
                 );
                 Supersede(changed, "emails", row.Email);
                 Supersede(changed, "phoneNumbers", row.PhoneNumber);
+                var lacking = ScimLasting.Refusal(row, changed, operations);
                 if (operations.Any(operation => operation.Path is { Extension: null, Attribute.Name: "displayName" }))
                 {
                     ForgetFormatted(changed);
                 }
 
-                return changed;
+                return (changed, lacking);
             }
         );
     }
@@ -133,7 +134,7 @@ internal sealed class ScimUsers(INewKeys keys, TimeProvider time)
         ScimCaller caller,
         ScimRequest request,
         string id,
-        Func<UserRow, JsonObject> change
+        Func<UserRow, (JsonObject Changed, ScimFault? Fault)> change
     )
     {
         var projection = request.Projection(ScimSchemas.Users);
@@ -141,7 +142,14 @@ internal sealed class ScimUsers(INewKeys keys, TimeProvider time)
         {
             var row = await FindAsync(caller, id);
             request.DemandVersion(ScimUserResource.VersionOf(row));
-            var commands = ScimUserCommands.Change(row, ScimUserFields.Read(change(row), row));
+            var (changed, fault) = change(row);
+            var commands = ScimUserCommands.Change(row, ScimUserFields.Read(changed, row));
+            if (fault is not null)
+            {
+                await DisableAsync(caller, commands);
+                throw fault;
+            }
+
             if (commands.Count > 0)
             {
                 var result = await caller.SendAsync(commands);
@@ -157,16 +165,11 @@ internal sealed class ScimUsers(INewKeys keys, TimeProvider time)
 
                 if (!result.IsAccepted)
                 {
-                    // A person who has left must not stay active because another value of the request is refused.
-                    // A client that named a version wants nothing changed in a later one, though.
                     var isStale = result.Errors.OfType<StaleEdit>().Any();
-                    if (
-                        commands.Count > 1
-                        && commands.OfType<DisableUser>().FirstOrDefault() is { } disable
-                        && !(isStale && request.IfMatch is not null)
-                    )
+                    // A client that named a version wants nothing changed in a later one.
+                    if (commands.Count > 1 && !(isStale && request.IfMatch is not null))
                     {
-                        await caller.SendAsync([disable]);
+                        await DisableAsync(caller, commands);
                     }
 
                     throw request.IfMatch is null && isStale
@@ -178,6 +181,15 @@ internal sealed class ScimUsers(INewKeys keys, TimeProvider time)
             }
 
             return ScimAnswer.Of(200, await ResourceAsync(caller, row, projection), projection);
+        }
+    }
+
+    // A person who has left must not stay active because another value of the request is refused.
+    private static async Task DisableAsync(ScimCaller caller, List<ICommand> commands)
+    {
+        if (commands.OfType<DisableUser>().FirstOrDefault() is { } disable)
+        {
+            await caller.SendAsync([disable]);
         }
     }
 

@@ -1,11 +1,16 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace UserAdmin.Web.Scim.Protocol;
 
-/// <summary>Compares the values of an attribute with that of a filter, by the attribute's type.</summary>
-internal sealed class ScimComparer
+/// <summary>
+/// Compares the values of an attribute with that of a filter, by the attribute's type. Texts are compared in
+/// normalisation form C (RFC 7644, section 7.8), references without the version of the protocol in the address
+/// (RFC 7643, section 2.4).
+/// </summary>
+internal sealed partial class ScimComparer
 {
     private readonly ScimOperator _operator;
     private readonly ScimType _type;
@@ -46,7 +51,7 @@ internal sealed class ScimComparer
             return;
         }
 
-        Text = value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : value.ToJsonString();
+        Text = ScimValues.Compared(value);
         var isText = _type is ScimType.String or ScimType.Reference;
         if (
             !isText && @operator is ScimOperator.Co or ScimOperator.Sw or ScimOperator.Ew
@@ -71,7 +76,7 @@ internal sealed class ScimComparer
         }
     }
 
-    /// <summary>The value as text; null if there is none.</summary>
+    /// <summary>The value as text in form C; null if there is none.</summary>
     public string? Text { get; }
 
     /// <summary>Returns whether the comparison holds for the values that an attribute has.</summary>
@@ -100,7 +105,7 @@ internal sealed class ScimComparer
             return false;
         }
 
-        var text = value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : value.ToJsonString();
+        var text = ScimValues.Compared(value);
         switch (_type)
         {
             case ScimType.Boolean:
@@ -113,6 +118,9 @@ internal sealed class ScimComparer
                 return decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
                     && Holds(number.CompareTo(_number), @operator);
 
+            case ScimType.Reference when @operator == ScimOperator.Eq:
+                return WithoutVersion(text).Equals(WithoutVersion(Text!), _case);
+
             default:
                 return @operator switch
                 {
@@ -124,6 +132,11 @@ internal sealed class ScimComparer
                 };
         }
     }
+
+    private static string WithoutVersion(string address) => VersionInAddress().Replace(address, "");
+
+    [GeneratedRegex("(^|(?<=/))v[0-9]+/(?=(Users|Groups)(/|$))", RegexOptions.IgnoreCase)]
+    private static partial Regex VersionInAddress();
 
     private static bool Holds(int order, ScimOperator @operator) =>
         @operator switch

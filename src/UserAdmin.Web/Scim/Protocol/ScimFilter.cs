@@ -121,7 +121,7 @@ internal sealed record ScimNot(ScimFilter Filter) : ScimFilter
 internal sealed record ScimValueFilter(ScimPath Path, ScimFilter Filter) : ScimFilter
 {
     public override bool Matches(JsonObject resource) =>
-        ScimValues.Entries(resource, Path).OfType<JsonObject>().Any(Filter.Matches);
+        ScimValues.Entries(resource, Path).Any(entry => Filter.Matches(ScimValues.AsObject(entry)));
 
     public override IEnumerable<ScimComparison> Comparisons() => Filter.Comparisons();
 
@@ -139,10 +139,15 @@ internal sealed record ScimComparison(ScimPath Path, ScimOperator Operator, Json
 {
     private readonly ScimComparer _comparer = new(Path, Operator, Value);
 
+    // RFC 7643, section 2.4: a value that does not say whether it is the primary one is not.
+    private readonly bool _isPrimary =
+        Value is not null && Path.Last is { Name: "primary", Type: ScimType.Boolean };
+
     /// <summary>The value as text; null if there is none.</summary>
     public string? Text => _comparer.Text;
 
-    public override bool Matches(JsonObject resource) => _comparer.Matches(ScimValues.Of(resource, Path));
+    public override bool Matches(JsonObject resource) =>
+        _comparer.Matches(_isPrimary ? ScimValues.OfPrimary(resource, Path) : ScimValues.Of(resource, Path));
 
     // A missing value is different from any, and equal to null.
     public override bool MatchesNothing =>

@@ -158,7 +158,7 @@ internal sealed class ScimFilterReader
         var name = Name();
         var path =
             within is null ? ScimPath.Resolve(_type, name)
-            : within.Find(name) is { } sub ? new ScimPath(null, sub, null, null)
+            : SubOf(within, name) is { } sub ? new ScimPath(null, sub, null, null)
             : null;
         if (path?.Attribute is null)
         {
@@ -172,7 +172,7 @@ internal sealed class ScimFilterReader
 
         if (Is('['))
         {
-            if (path is not { Sub: null, Attribute.IsComplex: true })
+            if (path is not ({ Sub: null, Attribute.IsComplex: true } or { Sub: null, Attribute.IsMultiValued: true }))
             {
                 throw ScimFault.Filter($"{path} has no sub-attributes to filter by.");
             }
@@ -208,6 +208,19 @@ internal sealed class ScimFilterReader
 
         return new ScimComparison(path, @operator, @operator == ScimOperator.Pr ? null : Value(path));
     }
+
+    // The values of a simple attribute are called “value” in brackets: schemas[value eq "urn:…"].
+    private static ScimAttribute? SubOf(ScimAttribute within, string name) =>
+        within.Find(name)
+        ?? (
+            !within.IsComplex && name.Equals("value", StringComparison.OrdinalIgnoreCase)
+                ? within with
+                {
+                    Name = "value",
+                    IsMultiValued = false,
+                }
+                : null
+        );
 
     private ScimOperator Operator(ScimPath path)
     {

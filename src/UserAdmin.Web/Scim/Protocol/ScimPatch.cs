@@ -141,6 +141,12 @@ internal static class ScimPatch
             return;
         }
 
+        if (isNamed && path is { Extension: null, Attribute.Name: "schemas" })
+        {
+            ReadSchemas(type, kind, path, value, read);
+            return;
+        }
+
         var isReadOnly =
             path.Attribute.Mutability == ScimMutability.ReadOnly || path.Sub is { Mutability: ScimMutability.ReadOnly };
         if (isReadOnly)
@@ -154,7 +160,11 @@ internal static class ScimPatch
             throw ScimFault.Mutability($"{path} cannot be changed.");
         }
 
-        if (path.Sub is { Mutability: ScimMutability.Immutable })
+        // Whether a filter finds anything to change is known only when the operation is applied.
+        if (
+            path.Sub is { Mutability: ScimMutability.Immutable }
+            && (path.Filter is null || kind == ScimPatchKind.Remove)
+        )
         {
             throw ScimFault.Mutability($"{path} cannot be changed. Remove the whole value and add another.");
         }
@@ -171,6 +181,57 @@ internal static class ScimPatch
         }
 
         read.Add(new(kind, path, ScimReading.Value(path, value?.DeepClone())));
+    }
+
+    /// <summary>
+    /// The URNs follow from the values, so adding one changes nothing, and removing one removes what clients can write
+    /// of the extension (RFC 7644, section 3.5.2).
+    /// </summary>
+    private static void ReadSchemas(
+        ScimResourceType type,
+        ScimPatchKind kind,
+        ScimPath path,
+        JsonNode? value,
+        List<ScimOperation> read
+    )
+    {
+        if (path.Filter is not null && kind != ScimPatchKind.Remove)
+        {
+            throw ScimFault.Mutability("A URN of “schemas” cannot be changed. Add and remove whole ones.");
+        }
+
+        List<string> all = [type.Schema.Id, .. type.Extensions.Select(extension => extension.Id)];
+        List<string> named =
+        [
+            .. ((JsonArray?)ScimReading.Value(path with { Filter = null }, value?.DeepClone()) ?? []).Select(urn =>
+                $"{urn}"
+            ),
+        ];
+        if (
+            kind != ScimPatchKind.Remove
+            && named.Find(urn => !all.Contains(urn, StringComparer.OrdinalIgnoreCase)) is { } unknown
+        )
+        {
+            throw ScimFault.Value($"A {type.Name} has no schema “{unknown}”; it may have {string.Join(", ", all)}.");
+        }
+
+        var removed = kind switch
+        {
+            ScimPatchKind.Add => [],
+            ScimPatchKind.Replace => all.Where(urn => !named.Contains(urn, StringComparer.OrdinalIgnoreCase)),
+            _ when path.Filter is { } filter => all.Where(urn => filter.Matches(new() { ["value"] = urn })),
+            _ when named.Count > 0 => all.Where(urn => named.Contains(urn, StringComparer.OrdinalIgnoreCase)),
+            _ => all,
+        };
+        foreach (var urn in removed)
+        {
+            if (type.FindExtension(urn) is not { } extension)
+            {
+                throw ScimFault.Mutability($"Every {type.Name} has the schema {urn}, so it cannot be removed.");
+            }
+
+            ReadExtension(ScimPatchKind.Remove, new(extension, null, null, null), null, read);
+        }
     }
 
     private static void ReadExtension(ScimPatchKind kind, ScimPath path, JsonNode? value, List<ScimOperation> read)

@@ -101,13 +101,18 @@ internal static class ScimPatching
         if (meant.Count == 0)
         {
             // Entra sets values of entries that are not there yet: emails[type eq "work"].value.
-            if (Described(path) is not { } described)
+            if (path.Sub is { Mutability: ScimMutability.Immutable } || Described(path) is not { } described)
             {
                 throw ScimFault.NoTarget($"No value of {path.Attribute!.Name} matches the filter of the path.");
             }
 
             entries.Add(described);
             meant.Add(described);
+        }
+
+        else if (path.Sub is { Mutability: ScimMutability.Immutable })
+        {
+            throw ScimFault.Mutability($"{path} cannot be changed. Remove the whole value and add another.");
         }
 
         foreach (var entry in meant)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace UserAdmin.Web.Scim.Protocol;
@@ -35,7 +36,7 @@ internal static class ScimValues
             : value is null ? []
             : [value];
         return path.Filter is { } filter
-            ? entries.Where(entry => entry is JsonObject one && filter.Matches(one))
+            ? entries.Where(entry => filter.Matches(AsObject(entry)))
             : entries;
     }
 
@@ -63,6 +64,17 @@ internal static class ScimValues
         }
     }
 
+    /// <summary>Returns whether each value at a path of “primary” is the primary one; false where none says so.</summary>
+    public static IEnumerable<JsonNode> OfPrimary(JsonObject resource, ScimPath path)
+    {
+        // Within the brackets of a value filter, the resource is one of the values.
+        IEnumerable<JsonNode> entries = path.Sub is null ? [resource] : Entries(resource, path);
+        return entries.OfType<JsonObject>().Select(entry => Member(entry, "primary") ?? JsonValue.Create(false));
+    }
+
+    /// <summary>Returns a value of a list as an object; a simple one as its “value”, as value filters see it.</summary>
+    public static JsonObject AsObject(JsonNode entry) => entry as JsonObject ?? new() { ["value"] = entry.DeepClone() };
+
     /// <summary>Returns whether a value is more than nothing.</summary>
     public static bool IsPresent(JsonNode? value) =>
         value switch
@@ -73,6 +85,21 @@ internal static class ScimValues
             JsonValue text when text.TryGetValue<string>(out var word) => word.Length > 0,
             _ => true,
         };
+
+    /// <summary>Returns a value as filters compare it: as text in normalisation form C.</summary>
+    public static string Compared(JsonValue value)
+    {
+        var text = value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : value.ToJsonString();
+        try
+        {
+            return text.IsNormalized() ? text : text.Normalize();
+        }
+        catch (ArgumentException)
+        {
+            // JSON can write half of a surrogate pair, which has no normal form. Nothing that is kept has one.
+            return text;
+        }
+    }
 
     /// <summary>Reads a moment as RFC 3339 and XML Schema write it; without a zone it is UTC.</summary>
     public static bool TryMoment(string? text, out DateTimeOffset moment) =>

@@ -21,7 +21,8 @@ internal static class ListOrder
         UserSort sort,
         bool descending,
         SortOrder order,
-        DateTimeOffset now
+        DateTimeOffset now,
+        bool missingLast = false
     )
     {
         IReadOnlyList<BitSet> parts =
@@ -29,6 +30,12 @@ internal static class ListOrder
             : found is { Begins: { } begins, Whole: { } whole }
                 ? [whole, begins.Clone().AndNot(whole), found.Match.Clone().AndNot(begins)]
             : [found.Match];
+        if (missingLast && parts is [var all] && sort != UserSort.Best)
+        {
+            var missing = order.WithoutValue();
+            parts = [all.Clone().AndNot(missing), all.Clone().And(missing)];
+        }
+
         var isReversed = descending && sort != UserSort.Best;
         return new Paging(isReversed ? [.. parts.Reverse()] : parts, order, isReversed);
     }

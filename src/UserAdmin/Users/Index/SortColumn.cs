@@ -11,6 +11,12 @@ internal abstract class SortColumn
     /// <summary>Compares a user with a key that was taken earlier from a row, which may have changed since.</summary>
     public abstract int Compare(int place, SortKey key);
 
+    /// <summary>
+    /// Returns whether the user has a value in this column. Those without one come before all others, because their key
+    /// is 0 or an empty text.
+    /// </summary>
+    public abstract bool HasValue(int place);
+
     /// <summary>Returns the user's key, so that a list can be continued from it later.</summary>
     public abstract SortKey KeyOf(int place);
 
@@ -39,6 +45,8 @@ internal sealed class TextSort(TextColumn texts, int field) : SortColumn
 
     public override int Compare(int place, SortKey key) =>
         texts.Field(place, field).SequenceCompareTo(System.Text.Encoding.UTF8.GetBytes(key.Text));
+
+    public override bool HasValue(int place) => texts.Field(place, field).Length > 0;
 
     public override SortKey KeyOf(int place) => new(0, System.Text.Encoding.UTF8.GetString(texts.Field(place, field)));
 
@@ -71,6 +79,8 @@ internal sealed class CodeSort(CodeColumn codes) : SortColumn
     public override int Compare(int place, SortKey key) =>
         string.CompareOrdinal(codes.Values[codes[place]].Folded, key.Text);
 
+    public override bool HasValue(int place) => codes.Values[codes[place]].Folded.Length > 0;
+
     public override SortKey KeyOf(int place) => new(0, codes.Values[codes[place]].Folded);
 
     public override bool IsDecisive(ulong number) => true;
@@ -94,6 +104,8 @@ internal sealed class NumberSort(Func<int, long> number) : SortColumn
 
     public override int Compare(int place, SortKey key) => number(place).CompareTo(key.Number);
 
+    public override bool HasValue(int place) => number(place) != 0;
+
     public override SortKey KeyOf(int place) => new(number(place), "");
 
     public override bool IsDecisive(ulong number) => true;
@@ -116,6 +128,8 @@ internal sealed class KeySort(KeyColumn keys) : SortColumn
     public override int Compare(int one, int other) => keys.Compare(one, other);
 
     public override int Compare(int place, SortKey key) => keys.Compare(place, key.Text);
+
+    public override bool HasValue(int place) => true;
 
     public override SortKey KeyOf(int place) => new(0, keys[place]);
 

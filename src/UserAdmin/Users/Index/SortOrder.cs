@@ -98,6 +98,25 @@ internal sealed class SortOrder(SortColumn column, SortColumn names, SortColumn 
         return places;
     }
 
+    /// <summary>Returns the users who have no value in the column; they are the first ones in this order.</summary>
+    public BitSet WithoutValue()
+    {
+        var (low, high) = (0, _count);
+        while (low < high)
+        {
+            var middle = (low + high) >> 1;
+            (low, high) = column.HasValue(_places[middle]) ? (low, middle) : (middle + 1, high);
+        }
+
+        var without = new BitSet();
+        foreach (var place in _places.AsSpan(0, low))
+        {
+            without[place] = true;
+        }
+
+        return without;
+    }
+
     /// <summary>Writes the order into a snapshot, or reads it from there.</summary>
     public void Exchange(IIndexSnapshot snapshot)
     {

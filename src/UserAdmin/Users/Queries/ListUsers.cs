@@ -33,6 +33,12 @@ public sealed record ListUsers(
     /// </summary>
     public DateTimeOffset? At { get; init; }
 
+    /// <summary>
+    /// Whether users without a value come last in ascending order and first in descending order, as RFC 7644, section
+    /// 3.4.2.3, demands of lists of SCIM; otherwise it is the other way round.
+    /// </summary>
+    public bool MissingLast { get; init; }
+
     /// <summary>The maximum number of rows on a page.</summary>
     public const int MostRows = 1_000;
 
@@ -99,7 +105,8 @@ internal sealed class ListUsersHandler(UserLists lists) : IQueryHandler<ListUser
                             sort,
                             request.Descending,
                             order!,
-                            directory.Now
+                            directory.Now,
+                            request.MissingLast
                         );
                         var page = SortCursor.Read(request.Cursor) is var (cursor, isBackward)
                             ? paging.From(cursor, isBackward, size)

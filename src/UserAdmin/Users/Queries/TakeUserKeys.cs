@@ -17,6 +17,12 @@ public sealed record TakeUserKeys(string? Search = null, UserSort? Sort = null, 
 {
     /// <summary>The moment whose list is wanted, as in <see cref="ListUsers.At"/>; null for now.</summary>
     public DateTimeOffset? At { get; init; }
+
+    /// <summary>
+    /// Whether users without a value come last in ascending order and first in descending order, as RFC 7644, section
+    /// 3.4.2.3, demands of lists of SCIM; otherwise it is the other way round.
+    /// </summary>
+    public bool MissingLast { get; init; }
 }
 
 /// <summary>An ordered list of users' keys. It takes 16 bytes per key; a string takes 96.</summary>
@@ -80,7 +86,15 @@ internal sealed class TakeUserKeysHandler(UserLists lists) : IQueryHandler<TakeU
                         (found, order) =>
                             directory.Index.Keys.Take(
                                 ListOrder
-                                    .Of(directory.Index, found, sort, request.Descending, order!, directory.Now)
+                                    .Of(
+                                        directory.Index,
+                                        found,
+                                        sort,
+                                        request.Descending,
+                                        order!,
+                                        directory.Now,
+                                        request.MissingLast
+                                    )
                                     .All()
                             )
                     )
