@@ -33,14 +33,15 @@ public sealed class ScimServer : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        ScimDatabase.SkipIfMissing();
+        var settings = new Dictionary<string, string?>
+        {
+            ["UserAdmin:DataDirectory"] = _directory,
+            ["UserAdmin:PasswordHashIterations"] = "1",
+        };
+        await ScimDatabase.CreateAsync(_directory, settings);
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Configuration.AddInMemoryCollection(
-            new Dictionary<string, string?>
-            {
-                ["UserAdmin:DataDirectory"] = _directory,
-                ["UserAdmin:PasswordHashIterations"] = "1",
-            }
-        );
+        builder.Configuration.AddInMemoryCollection(settings);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.SetMinimumLevel(LogLevel.None);
         builder.Services.AddDataProtection();
@@ -66,8 +67,13 @@ public sealed class ScimServer : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         _http?.Dispose();
-        await App.StopAsync();
-        await App.DisposeAsync();
+        if (_app is not null)
+        {
+            await _app.StopAsync();
+            await _app.DisposeAsync();
+            await ScimDatabase.DropAsync(_directory);
+        }
+
         Directory.Delete(_directory, recursive: true);
     }
 
