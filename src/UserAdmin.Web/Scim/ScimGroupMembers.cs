@@ -194,14 +194,13 @@ internal sealed class ScimGroupMembers(ScimCaller caller, RoleRow? role)
     private async Task<IReadOnlyList<string>> MatchingAsync(ScimFilter filter)
     {
         // One by id, without reading the others.
-        var named =
-            filter is ScimComparison { Operator: ScimOperator.Eq, Text: { } text, Path.Attribute.Name: "value" }
-                ? text
-                : null;
+        var named = filter is ScimComparison { Operator: ScimOperator.Eq, Text: { } text, Path.Attribute.Name: "value" }
+            ? text
+            : null;
         var before = named is null ? await AllAsync() : await RowsAsync([named]);
-        var added = await RowsAsync(
-            [.. _wanted.Where(one => one.Value && !before.ContainsKey(one.Key)).Select(one => one.Key)]
-        );
+        var added = await RowsAsync([
+            .. _wanted.Where(one => one.Value && !before.ContainsKey(one.Key)).Select(one => one.Key),
+        ]);
         return
         [
             .. before

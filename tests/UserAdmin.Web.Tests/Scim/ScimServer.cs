@@ -22,9 +22,11 @@ namespace UserAdmin.Web.Tests.Scim;
 /// </summary>
 public sealed class ScimServer : IAsyncLifetime
 {
-    private readonly string _directory = Directory.CreateTempSubdirectory("useradmin-scim-").FullName;
     private WebApplication? _app;
     private HttpClient? _http;
+
+    /// <summary>The folder of the server's data.</summary>
+    public string Data { get; } = Directory.CreateTempSubdirectory("useradmin-scim-").FullName;
 
     /// <summary>The address of SCIM.</summary>
     public string Address { get; private set; } = "";
@@ -36,10 +38,10 @@ public sealed class ScimServer : IAsyncLifetime
         ScimDatabase.SkipIfMissing();
         var settings = new Dictionary<string, string?>
         {
-            ["UserAdmin:DataDirectory"] = _directory,
+            ["UserAdmin:DataDirectory"] = Data,
             ["UserAdmin:PasswordHashIterations"] = "1",
         };
-        await ScimDatabase.CreateAsync(_directory, settings);
+        await ScimDatabase.CreateAsync(Data, settings);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.AddInMemoryCollection(settings);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -71,10 +73,10 @@ public sealed class ScimServer : IAsyncLifetime
         {
             await _app.StopAsync();
             await _app.DisposeAsync();
-            await ScimDatabase.DropAsync(_directory);
+            await ScimDatabase.DropAsync(Data);
         }
 
-        Directory.Delete(_directory, recursive: true);
+        Directory.Delete(Data, recursive: true);
     }
 
     /// <summary>Sends a command as an administrator at the screen.</summary>

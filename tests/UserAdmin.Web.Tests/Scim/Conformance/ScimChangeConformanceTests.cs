@@ -7,7 +7,9 @@ using UserAdmin.Users.Commands;
 
 namespace UserAdmin.Web.Tests.Scim.Conformance;
 
-/// <summary>What the RFCs demand of operations on what is stored: members, schemas, and what every account has.</summary>
+/// <summary>
+/// What the RFCs demand of operations on what is stored: members, schemas, and what every account has.
+/// </summary>
 public sealed class ScimChangeConformanceTests(ScimServer server) : IClassFixture<ScimServer>
 {
     private const string Core = "urn:ietf:params:scim:schemas:core:2.0:User";
@@ -75,11 +77,7 @@ public sealed class ScimChangeConformanceTests(ScimServer server) : IClassFixtur
             """{"op":"replace","value":{"displayName":"Shown","name":{"givenName":"Ada","familyName":"Lovelace"}}}"""
         );
 
-        var put = await server.SendAsync(
-            "PUT",
-            $"Users/{id}",
-            body.Replace("{0}", userName, StringComparison.Ordinal)
-        );
+        var put = await server.SendAsync("PUT", $"Users/{id}", body.Replace("{0}", userName, StringComparison.Ordinal));
 
         put.Status.ShouldBe(200, $"{put.Body}");
         put.Body!["emails"]![0]!["value"]!.GetValue<string>().ShouldBe(userName);
@@ -174,18 +172,19 @@ public sealed class ScimChangeConformanceTests(ScimServer server) : IClassFixtur
     [Proves("7644-3.5.2o")]
     public async Task Members_InThousands_AreChangedOrNot_AsAWhole()
     {
-        var key = await server.KeyAsync(
-            [Permissions.UsersRead, Permissions.RolesRead, Permissions.RolesManage, Permissions.RolesAssign]
-        );
+        var key = await server.KeyAsync([
+            Permissions.UsersRead,
+            Permissions.RolesRead,
+            Permissions.RolesManage,
+            Permissions.RolesAssign,
+        ]);
         var ids = Enumerable.Range(0, 1000).Select(_ => Guid.CreateVersion7().ToString()).ToList();
         await server.SendAsync(
-            new CommandSet(
-                [
-                    .. ids.Select(id =>
-                        (ICommand)new CreateUser(id, $"{id}@many.example", $"{id}@many.example", $"Many {id}")
-                    ),
-                ]
-            )
+            new CommandSet([
+                .. ids.Select(id =>
+                    (ICommand)new CreateUser(id, $"{id}@many.example", $"{id}@many.example", $"Many {id}")
+                ),
+            ])
         );
         // The last one holds more than the application, which may not change such a person.
         var strong = Guid.CreateVersion7().ToString();
@@ -216,10 +215,7 @@ public sealed class ScimChangeConformanceTests(ScimServer server) : IClassFixtur
         kept.Body!.ContainsKey("members").ShouldBeFalse();
         (await server.SendAsync("GET", "Groups?filter=displayName sw \"Many at\"", key: key)).Total.ShouldBe(0);
 
-        var done = await server.PatchAsync(
-            $"Groups/{group}",
-            $$"""{"op":"add","path":"members","value":[{{list}}]}"""
-        );
+        var done = await server.PatchAsync($"Groups/{group}", $$"""{"op":"add","path":"members","value":[{{list}}]}""");
         done.Status.ShouldBe(204, $"{done.Body}");
         (await MembersAsync(group)).Count.ShouldBe(1000);
     }
@@ -234,8 +230,8 @@ public sealed class ScimChangeConformanceTests(ScimServer server) : IClassFixtur
 
     private async Task<IReadOnlyList<string>> MembersAsync(string group) =>
         [
-            .. (
-                (await server.SendAsync("GET", $"Groups/{group}")).Body!["members"] as JsonArray ?? []
-            ).Select(member => (string)member!["value"]!),
+            .. ((await server.SendAsync("GET", $"Groups/{group}")).Body!["members"] as JsonArray ?? []).Select(member =>
+                (string)member!["value"]!
+            ),
         ];
 }

@@ -45,6 +45,17 @@ public sealed class ScimOrderConformanceTests(ScimServer server) : IClassFixture
         (answer.Status, (string?)answer.Body!["scimType"]).ShouldBe((status, status == 400 ? "invalidSyntax" : null));
     }
 
+    [Theory]
+    [InlineData("POST", "Users", """{"userName":"half@body.example","displayName":"A\ud800"}""")]
+    [InlineData("POST", "Users", """{"userName":"half@body.example","\ud800":"A"}""")]
+    [InlineData("POST", "Users/.search", """{"filter":"title eq \"\ud800\""}""")]
+    public async Task Bodies_WithHalfACharacter_AreInvalid(string method, string path, string body)
+    {
+        var answer = await server.SendAsync(method, path, body);
+
+        (answer.Status, (string?)answer.Body!["scimType"]).ShouldBe((400, "invalidSyntax"));
+    }
+
     private async Task<List<string>> PagesAsync(string list)
     {
         var ids = new List<string>();

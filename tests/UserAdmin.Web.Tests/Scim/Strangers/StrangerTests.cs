@@ -37,7 +37,10 @@ public sealed class StrangerTests
         new("7644, 3.10: attributes of extensions have the URN before them", (one, _, _) => Has(one.Notes, "urn")),
         new("7643, 2.4: without “primary”, a value is not the primary one", (one, _, _) => HasPrimary(one.Notes)),
         new("7644, 3.4.2.2: ne holds where nothing is equal", (one, _, _) => Has(one.Notes, "ne")),
-        new("7644, 3.4.2.2: “not” is the opposite of all that is in its brackets", (one, _, _) => Has(one.Notes, "not")),
+        new(
+            "7644, 3.4.2.2: “not” is the opposite of all that is in its brackets",
+            (one, _, _) => Has(one.Notes, "not")
+        ),
         new(
             "7644, 3.4.2.2: “and” demands both, if both are of the same attribute, too",
             (one, _, _) => Has(one.Notes, "and") && Has(one.Notes, "or")
@@ -117,7 +120,11 @@ public sealed class StrangerTests
 
     [Fact]
     public void Filters_FindWhatScimmyFinds() =>
-        Compare(StrangerCases.Filters.Select(one => (one, one.Text, Found(one.Text), one.Scimmy)), _scimmy, agreeing: 60);
+        Compare(
+            StrangerCases.Filters.Select(one => (one, one.Text, Found(one.Text), one.Scimmy)),
+            _scimmy,
+            agreeing: 60
+        );
 
     [Fact]
     public void Patches_DoWhatThoseOfScimPatchDo() =>
