@@ -175,7 +175,8 @@ internal sealed class ScimGroupMembers(ScimCaller caller, RoleRow? role)
         }
     }
 
-    // Whatever a member is, it cannot become another one; nobody is sent the same member as a change by mistake.
+    // The sub-attributes of a member are immutable, so only a value that equals the member is accepted; it changes
+    // nothing.
     private async Task DemandSameAsync(ScimFilter filter, ScimPath path, JsonNode value)
     {
         var meant = await MatchingAsync(filter);
