@@ -2478,12 +2478,13 @@ public sealed partial class ApiClient
         return SendAsync<ValueOfUndoPreview>(call);
     }
 
-    public Task<ApiResult<ListOfUserRow>> ListUsersAsync(string? @q = null, string? @sort = null, DateTimeOffset? @at = null, long? @limit = null, string? @cursor = null, long? @userAdminAtLeast = null)
+    public Task<ApiResult<ListOfUserRow>> ListUsersAsync(string? @q = null, string? @sort = null, DateTimeOffset? @at = null, bool? @missingLast = null, long? @limit = null, string? @cursor = null, long? @userAdminAtLeast = null)
     {
         var call = new ApiCall("GET", $"api/v1/users");
         call.Query("q", @q);
         call.Query("sort", @sort);
         call.Query("at", @at);
+        call.Query("missingLast", @missingLast);
         call.Query("limit", @limit);
         call.Query("cursor", @cursor);
         call.Header("UserAdmin-At-Least", @userAdminAtLeast);

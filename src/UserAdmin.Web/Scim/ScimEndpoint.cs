@@ -113,12 +113,33 @@ internal static class ScimEndpoint
 
         try
         {
+            DemandWholeTexts(body.GetBuffer().AsSpan(0, (int)body.Length));
             return JsonNode.Parse(body.GetBuffer().AsSpan(0, (int)body.Length), documentOptions: _strict) as JsonObject
                 ?? throw ScimFault.Syntax("The body is a JSON object.");
         }
         catch (JsonException broken)
         {
             throw ScimFault.Syntax($"The body is no JSON: {broken.Message}");
+        }
+    }
+
+    // JSON can write half of a surrogate pair. Nodes find that out only where the text is used.
+    private static void DemandWholeTexts(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.ValueIsEscaped && reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName)
+                {
+                    _ = reader.GetString();
+                }
+            }
+        }
+        catch (InvalidOperationException)
+        {
+            throw ScimFault.Syntax("A text of the body has half of a surrogate pair, such as \\ud800.");
         }
     }
 

@@ -19,6 +19,7 @@ internal sealed class ScimGroupMembers(ScimCaller caller, RoleRow? role)
     public const int MostRead = 50_000;
 
     private readonly Dictionary<string, bool> _wanted = [];
+    private readonly Dictionary<string, UserRow?> _read = [];
     private Dictionary<string, UserRow>? _all;
 
     /// <summary>Reads all members who are not deleted.</summary>
@@ -164,7 +165,8 @@ internal sealed class ScimGroupMembers(ScimCaller caller, RoleRow? role)
         }
         else if (operation.Path.Filter is { } filter)
         {
-            foreach (var id in await MatchingAsync(filter))
+            // Who is named need not be looked up: whoever is no member is no change.
+            foreach (var id in Named(filter) is { } one ? [one] : await MatchingAsync(filter))
             {
                 _wanted[id] = false;
             }
@@ -175,7 +177,8 @@ internal sealed class ScimGroupMembers(ScimCaller caller, RoleRow? role)
         }
     }
 
-    // Whatever a member is, it cannot become another one; nobody is sent the same member as a change by mistake.
+    // The sub-attributes of a member are immutable, so only a value that equals the member is accepted; it changes
+    // nothing.
     private async Task DemandSameAsync(ScimFilter filter, ScimPath path, JsonNode value)
     {
         var meant = await MatchingAsync(filter);
@@ -193,36 +196,52 @@ internal sealed class ScimGroupMembers(ScimCaller caller, RoleRow? role)
     // Those who match a filter among the members as the operations before leave them.
     private async Task<IReadOnlyList<string>> MatchingAsync(ScimFilter filter)
     {
-        // One by id, without reading the others.
-        var named =
-            filter is ScimComparison { Operator: ScimOperator.Eq, Text: { } text, Path.Attribute.Name: "value" }
-                ? text
-                : null;
-        var before = named is null ? await AllAsync() : await RowsAsync([named]);
-        var added = await RowsAsync(
-            [.. _wanted.Where(one => one.Value && !before.ContainsKey(one.Key)).Select(one => one.Key)]
-        );
+        if (Named(filter) is { } id)
+        {
+            // One by id, without reading the others.
+            return (await RowsAsync([id])).TryGetValue(id, out var row) && _wanted.GetValueOrDefault(id, IsMember(row))
+                ? [id]
+                : [];
+        }
+
+        var before = await AllAsync();
+        var added = await RowsAsync([
+            .. _wanted.Where(one => one.Value && !before.ContainsKey(one.Key)).Select(one => one.Key),
+        ]);
         return
         [
             .. before
-                .Values.Where(row => _wanted.GetValueOrDefault(row.Id, named is null || IsMember(row)))
+                .Values.Where(row => _wanted.GetValueOrDefault(row.Id, true))
                 .Concat(added.Values)
                 .Where(row => filter.Matches(ScimGroupResource.Member(row.Id, row.DisplayName, caller)))
                 .Select(row => row.Id),
         ];
     }
 
+    private static string? Named(ScimFilter filter) =>
+        filter is ScimComparison { Operator: ScimOperator.Eq, Text: { } id, Path.Attribute.Name: "value" } ? id : null;
+
     private async Task<Dictionary<string, UserRow>> RowsAsync(IReadOnlyList<string> ids)
     {
-        var rows = new Dictionary<string, UserRow>();
-        foreach (var part in ids.Chunk(ListUsers.MostRows))
+        foreach (var part in ids.Where(id => !_read.ContainsKey(id)).Distinct().ToList().Chunk(ListUsers.MostRows))
         {
+            foreach (var id in part)
+            {
+                _read[id] = null;
+            }
+
             foreach (var row in await caller.AskAsync(new ListUsersByKey(part)) ?? [])
             {
-                if (row.DeletedAt is null)
-                {
-                    rows[row.Id] = row;
-                }
+                _read[row.Id] = row.DeletedAt is null ? row : null;
+            }
+        }
+
+        var rows = new Dictionary<string, UserRow>();
+        foreach (var id in ids)
+        {
+            if (_read[id] is { } row)
+            {
+                rows[id] = row;
             }
         }
 

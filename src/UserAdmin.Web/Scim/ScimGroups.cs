@@ -39,10 +39,18 @@ internal sealed class ScimGroups(INewKeys keys)
         await members.ReplaceAsync(ScimGroupMembers.Ids(sent["members"] as JsonArray));
         var id = await keys.OfRoleAsync();
         var parts = (await members.CommandsAsync(id)).Chunk(MostAtOnce).ToList();
-        await caller.AcceptedAsync(
-            [new CreateRole(id, NameOf(sent), DescriptionOf(sent), []), .. parts.FirstOrDefault() ?? []]
+        await caller.AcceptedAsync([
+            new CreateRole(id, NameOf(sent), DescriptionOf(sent), []),
+            .. parts.FirstOrDefault() ?? [],
+        ]);
+        await SendAsync(
+            caller,
+            parts.Skip(1),
+            _ =>
+                [
+                    [new DeleteRole(id, null)],
+                ]
         );
-        await SendAsync(caller, parts.Skip(1), _ => [[new DeleteRole(id, null)]]);
         return await AnswerAsync(caller, request, 201, id);
     }
 

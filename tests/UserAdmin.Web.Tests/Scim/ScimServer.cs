@@ -22,9 +22,11 @@ namespace UserAdmin.Web.Tests.Scim;
 /// </summary>
 public sealed class ScimServer : IAsyncLifetime
 {
-    private readonly string _directory = Directory.CreateTempSubdirectory("useradmin-scim-").FullName;
     private WebApplication? _app;
     private HttpClient? _http;
+
+    /// <summary>The folder of the server's data.</summary>
+    public string Data { get; } = Directory.CreateTempSubdirectory("useradmin-scim-").FullName;
 
     /// <summary>The address of SCIM.</summary>
     public string Address { get; private set; } = "";
@@ -33,14 +35,15 @@ public sealed class ScimServer : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        ScimDatabase.SkipIfMissing();
+        var settings = new Dictionary<string, string?>
+        {
+            ["UserAdmin:DataDirectory"] = Data,
+            ["UserAdmin:PasswordHashIterations"] = "1",
+        };
+        await ScimDatabase.CreateAsync(Data, settings);
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Configuration.AddInMemoryCollection(
-            new Dictionary<string, string?>
-            {
-                ["UserAdmin:DataDirectory"] = _directory,
-                ["UserAdmin:PasswordHashIterations"] = "1",
-            }
-        );
+        builder.Configuration.AddInMemoryCollection(settings);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.SetMinimumLevel(LogLevel.None);
         builder.Services.AddDataProtection();
@@ -66,9 +69,14 @@ public sealed class ScimServer : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         _http?.Dispose();
-        await App.StopAsync();
-        await App.DisposeAsync();
-        Directory.Delete(_directory, recursive: true);
+        if (_app is not null)
+        {
+            await _app.StopAsync();
+            await _app.DisposeAsync();
+            await ScimDatabase.DropAsync(Data);
+        }
+
+        Directory.Delete(Data, recursive: true);
     }
 
     /// <summary>Sends a command as an administrator at the screen.</summary>

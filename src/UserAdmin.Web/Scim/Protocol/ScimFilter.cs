@@ -140,8 +140,7 @@ internal sealed record ScimComparison(ScimPath Path, ScimOperator Operator, Json
     private readonly ScimComparer _comparer = new(Path, Operator, Value);
 
     // RFC 7643, section 2.4: a value that does not say whether it is the primary one is not.
-    private readonly bool _isPrimary =
-        Value is not null && Path.Last is { Name: "primary", Type: ScimType.Boolean };
+    private readonly bool _isPrimary = Value is not null && Path.Last is { Name: "primary", Type: ScimType.Boolean };
 
     /// <summary>The value as text; null if there is none.</summary>
     public string? Text => _comparer.Text;

@@ -286,7 +286,7 @@ internal sealed class ScimFilterReader
         {
             return JsonSerializer.Deserialize<string>(_text[start.._at])!;
         }
-        catch (Exception broken) when (broken is JsonException or InvalidOperationException)
+        catch (Exception broken) when (broken is JsonException or InvalidOperationException or ArgumentException)
         {
             throw ScimFault.Filter(
                 $"{_text[start.._at]} is no JSON string: a backslash stands before \", \\, n, u0041 …"

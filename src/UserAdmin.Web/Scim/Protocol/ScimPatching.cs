@@ -109,7 +109,6 @@ internal static class ScimPatching
             entries.Add(described);
             meant.Add(described);
         }
-
         else if (path.Sub is { Mutability: ScimMutability.Immutable })
         {
             throw ScimFault.Mutability($"{path} cannot be changed. Remove the whole value and add another.");

@@ -35,9 +35,7 @@ internal static class ScimValues
             value is JsonArray list ? list.OfType<JsonNode>()
             : value is null ? []
             : [value];
-        return path.Filter is { } filter
-            ? entries.Where(entry => filter.Matches(AsObject(entry)))
-            : entries;
+        return path.Filter is { } filter ? entries.Where(entry => filter.Matches(AsObject(entry))) : entries;
     }
 
     /// <summary>Returns the values at a path.</summary>
@@ -64,7 +62,7 @@ internal static class ScimValues
         }
     }
 
-    /// <summary>Returns whether each value at a path of “primary” is the primary one; false where none says so.</summary>
+    /// <summary>Returns whether each value at a path of “primary” is the primary one.</summary>
     public static IEnumerable<JsonNode> OfPrimary(JsonObject resource, ScimPath path)
     {
         // Within the brackets of a value filter, the resource is one of the values.

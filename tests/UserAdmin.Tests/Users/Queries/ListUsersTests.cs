@@ -148,6 +148,55 @@ public sealed class ListUsersTests
     }
 
     [Theory]
+    [InlineData(nameof(UserRow.JobTitle))]
+    [InlineData(nameof(UserRow.ExternalId))]
+    [InlineData(nameof(UserRow.PhoneNumber))]
+    [InlineData(nameof(UserRow.ExpiresAt))]
+    public async Task ListUsers_WithMissingLast_EndWithThoseWithoutAValue_AndBeginWithThemIfDescending(string sort)
+    {
+        await using var host = await TestHost.StartAsync();
+        var later = host.Get<TimeProvider>().GetUtcNow().AddDays(1);
+        var (having, lacking) = (new List<string>(), new List<string>());
+        for (var i = 0; i < 13; i++)
+        {
+            var (id, has) = (TestHost.NewId(), i % 3 == 0);
+            (has ? having : lacking).Add(id);
+            await host.AcceptAsync(
+                new CreateUser(id, $"user{i:00}", $"user{i:00}@example.com", $"Name {i:00}")
+                {
+                    JobTitle = has ? $"Title {i:00}" : null,
+                    ExternalId = has ? $"x-{i:00}" : null,
+                    PhoneNumber = has ? $"+49 651 10{i:00}" : null,
+                }
+            );
+            if (has)
+            {
+                await host.AcceptAsync(new SetUserExpiry(id, later.AddDays(i)));
+            }
+        }
+
+        foreach (var descending in (bool[])[false, true])
+        {
+            var list = new ListUsers(Sort: new UserSort(sort), Descending: descending, PageSize: 4)
+            {
+                MissingLast = true,
+            };
+            var ids = new List<string>();
+            UserListing page;
+            do
+            {
+                page = (await host.AskAsync(list)).Value!;
+                page.Offset.ShouldBe(ids.Count);
+                ids.AddRange(page.Items.Select(row => row.Id));
+                list = list with { Cursor = page.Next };
+            } while (page.Next is not null);
+
+            List<string> expected = [.. having, .. lacking];
+            ids.ShouldBe(descending ? Enumerable.Reverse(expected) : expected);
+        }
+    }
+
+    [Theory]
     [InlineData(0, 10)]
     [InlineData(-5, 0)]
     [InlineData(int.MaxValue, int.MaxValue)]

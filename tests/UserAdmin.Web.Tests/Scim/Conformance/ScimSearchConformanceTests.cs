@@ -73,6 +73,52 @@ public sealed class ScimSearchConformanceTests
     }
 
     [Theory]
+    [Proves("7643-2.4e", "7643-2.4f", "7644-7.8")]
+    [InlineData("roles[primary eq false]", true)]
+    [InlineData("roles.primary eq false", true)]
+    [InlineData("roles[primary eq true]", false)]
+    [InlineData("roles[primary ne false]", false)]
+    [InlineData("roles[primary pr]", false)]
+    [InlineData("emails[primary eq false]", false)]
+    [InlineData("phoneNumbers.primary eq false", false)]
+    [InlineData("groups.$ref eq \"https://x.example/scim/v2/Groups/1\"", true)]
+    [InlineData("groups.$ref eq \"https://x.example/scim/Groups/1\"", true)]
+    [InlineData("groups[$ref eq \"https://x.example/scim/v1/Groups/1\"]", true)]
+    [InlineData("groups.$ref eq \"https://x.example/scim/v2/Groups/2\"", false)]
+    [InlineData("groups.$ref eq \"https://x.example/scim/v2/Users/1\"", false)]
+    [InlineData("title eq \"Ren\u00e9\"", true)]
+    [InlineData("title eq \"Rene\u0301\"", true)]
+    [InlineData("title ew \"e\\u0301\"", true)]
+    [InlineData("schemas[value eq \"urn:ietf:params:scim:schemas:core:2.0:User\"]", true)]
+    [InlineData("schemas[value sw \"urn:x\"]", false)]
+    public void Filters_KnowWhatIsNotSaid_AndWhatIsTheSame(string filter, bool matches)
+    {
+        var resource = (JsonObject)
+            JsonNode.Parse(
+                $$"""
+                {
+                  "schemas": ["{{Core}}"], "title": "Ren\u00e9", "roles": [{ "value": "R" }],
+                  "emails": [{ "value": "a@x.example", "primary": true }],
+                  "groups": [{ "value": "1", "$ref": "https://x.example/scim/v2/Groups/1" }]
+                }
+                """
+            )!;
+
+        ScimFilter.Parse(ScimSchemas.Users, filter).Matches(resource).ShouldBe(matches);
+    }
+
+    [Fact]
+    public void Filters_WithHalfACharacter_AreInvalid()
+    {
+        foreach (var half in (string[])["\\ud800", "\ud800"])
+        {
+            Should
+                .Throw<ScimFault>(() => ScimFilter.Parse(ScimSchemas.Users, $"title co \"{half}\""))
+                .Type.ShouldBe("invalidFilter");
+        }
+    }
+
+    [Theory]
     [Proves("7644-3.4.2.2e", "7643-4.1c", "7644-3.4.2.2l", "7644-3.4.2.2n", "7644-3.4.2.2p")]
     [InlineData("active gt true")]
     [InlineData("active le false")]

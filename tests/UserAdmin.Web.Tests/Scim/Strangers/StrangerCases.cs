@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 namespace UserAdmin.Web.Tests.Scim.Strangers;
 
 /// <summary>
-/// A filter, and what others make of it: for each resource 1 if it matches, 0 if it does not, and x if the library fails
-/// on that resource; or <c>refused</c>.
+/// A filter, and what others make of it: for each resource 1 if it matches, 0 if it does not, and x if the library
+/// fails on that resource; or <c>refused</c>.
 /// </summary>
 /// <param name="Text">The filter.</param>
 /// <param name="Notes">What it touches, separated by commas.</param>
@@ -45,12 +45,7 @@ public static class StrangerCases
     public static IReadOnlyList<StrangerFilter> Filters =>
         [
             .. List("filters")
-                .Select(one => new StrangerFilter(
-                    (string)one![0]!,
-                    (string)one[1]!,
-                    (string)one[2]!,
-                    (string)one[3]!
-                )),
+                .Select(one => new StrangerFilter((string)one![0]!, (string)one[1]!, (string)one[2]!, (string)one[3]!)),
         ];
 
     /// <summary>The PATCHes.</summary>
@@ -74,8 +69,9 @@ public static class StrangerCases
     }
 
     /// <summary>
-    /// Returns a resource as text so that equal ones have equal texts: without what is empty (RFC 7643, section 2.5) and
-    /// without “primary” where it is false (2.4), members in the order of their names and values in that of their texts.
+    /// Returns a resource as text so that equal ones have equal texts: without what is empty (RFC 7643, section 2.5)
+    /// and without “primary” where it is false (2.4), members in the order of their names and values in that of their
+    /// texts.
     /// </summary>
     public static string Text(JsonNode resource) => Tidied(resource)?.ToJsonString() ?? "";
 

@@ -37,14 +37,17 @@ public sealed class StrangerTests
         new("7644, 3.10: attributes of extensions have the URN before them", (one, _, _) => Has(one.Notes, "urn")),
         new("7643, 2.4: without “primary”, a value is not the primary one", (one, _, _) => HasPrimary(one.Notes)),
         new("7644, 3.4.2.2: ne holds where nothing is equal", (one, _, _) => Has(one.Notes, "ne")),
-        new("7644, 3.4.2.2: “not” is the opposite of all that is in its brackets", (one, _, _) => Has(one.Notes, "not")),
+        new(
+            "7644, 3.4.2.2: “not” is the opposite of all that is in its brackets",
+            (one, _, _) => Has(one.Notes, "not")
+        ),
         new(
             "7644, 3.4.2.2: “and” demands both, if both are of the same attribute, too",
             (one, _, _) => Has(one.Notes, "and") && Has(one.Notes, "or")
         ),
     ];
 
-    private static readonly Kind<StrangerPatch>[] _scimPatchOfOthers =
+    private static readonly Kind<StrangerPatch>[] _scimPatch =
     [
         new(
             "7644, 3.5.2.2: removing what is not there changes nothing",
@@ -112,19 +115,23 @@ public sealed class StrangerTests
         Compare(
             StrangerCases.Filters.Select(one => (one, one.Text, Found(one.Text), one.ParseFilter)),
             _parseFilter,
-            mostAgree: 200
+            agreeing: 200
         );
 
     [Fact]
     public void Filters_FindWhatScimmyFinds() =>
-        Compare(StrangerCases.Filters.Select(one => (one, one.Text, Found(one.Text), one.Scimmy)), _scimmy, mostAgree: 60);
+        Compare(
+            StrangerCases.Filters.Select(one => (one, one.Text, Found(one.Text), one.Scimmy)),
+            _scimmy,
+            agreeing: 60
+        );
 
     [Fact]
     public void Patches_DoWhatThoseOfScimPatchDo() =>
         Compare(
             StrangerCases.Patches.Select(one => (one, Written(one), Patched(one), Theirs(one, one.ScimPatch))),
-            _scimPatchOfOthers,
-            mostAgree: 300
+            _scimPatch,
+            agreeing: 300
         );
 
     [Fact]
@@ -132,18 +139,18 @@ public sealed class StrangerTests
         Compare(
             StrangerCases.Patches.Select(one => (one, Written(one), Patched(one), Theirs(one, one.Scimmy))),
             _scimmyPatch,
-            mostAgree: 250
+            agreeing: 250
         );
 
     private static void Compare<T>(
         IEnumerable<(T Case, string Text, string Ours, string Theirs)> cases,
         Kind<T>[] kinds,
-        int mostAgree
+        int agreeing
     )
     {
         var all = cases.ToList();
         var others = all.Where(one => one.Ours != one.Theirs).ToList();
-        (all.Count - others.Count).ShouldBeGreaterThan(mostAgree);
+        (all.Count - others.Count).ShouldBeGreaterThan(agreeing);
         var shown = new HashSet<Kind<T>>();
         foreach (var (of, text, ours, theirs) in others)
         {

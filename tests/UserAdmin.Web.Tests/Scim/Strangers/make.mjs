@@ -1,5 +1,5 @@
-// Generates cases.json: PATCHes and filters, with what three libraries of others make of them. ./make installs these and
-// runs this. The seed is fixed, so the same versions make the same file.
+// Generates cases.json: PATCHes and filters, with what three libraries of others make of them. ./make installs these
+// and runs this. The seed is fixed, so the same versions make the same file.
 import { createRequire } from "node:module";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -56,7 +56,8 @@ const one = (list) => list[below(list.length)];
 const clone = (value) => JSON.parse(JSON.stringify(value));
 
 // Filters. What is noted of a case says which rules of the RFC it touches; the test knows who breaks which.
-const words = ["ada", "bob", "clerk", "countess", "lovelace", "zuse", "engines", "sales", "work", "home", "example", "x"];
+const words = ["ada", "bob", "clerk", "countess", "lovelace", "zuse", "engines", "sales", "work", "home", "example",
+  "x"];
 const texts = ["userName", "displayName", "title", "nickName", "externalId", "name.givenName", "name.familyName",
   `${core}:userName`, `${core}:name.familyName`, `${enterprise}:department`, "emails.value", "emails.type"];
 
@@ -287,7 +288,8 @@ function operation(notes, resource) {
 }
 
 async function withScimmy(resource, operations) {
-  const message = new Messages.PatchOp({ schemas: ["urn:ietf:params:scim:api:messages:2.0:PatchOp"], Operations: operations });
+  const schemas = ["urn:ietf:params:scim:api:messages:2.0:PatchOp"];
+  const message = new Messages.PatchOp({ schemas, Operations: operations });
   const before = new Schemas.User(clone(resource));
   return (await message.apply(before)) ?? before;
 }
@@ -333,12 +335,13 @@ while (patches.length < 400) {
   patches.push([at, numberOf(operations), [...notes].sort().join(", "), numberOf(first), numberOf(second)]);
 }
 
+const names = ["scim-patch", "scim2-parse-filter", "scimmy"];
 const version = (name) => JSON.parse(readFileSync(join(folder, "node_modules", name, "package.json"), "utf8")).version;
 const lines = (list) => list.map((each) => `    ${typeof each === "string" ? each : JSON.stringify(each)}`).join(",\n");
 writeFileSync(
   target,
   `{
-  "versions": ${JSON.stringify(Object.fromEntries(["scim-patch", "scim2-parse-filter", "scimmy"].map((name) => [name, version(name)])))},
+  "versions": ${JSON.stringify(Object.fromEntries(names.map((name) => [name, version(name)])))},
   "resources": [\n${lines(resources)}\n  ],
   "filters": [\n${lines(filters)}\n  ],
   "values": [\n${lines(values)}\n  ],
