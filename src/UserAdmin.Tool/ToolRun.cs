@@ -3,6 +3,7 @@ using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Text.Json;
+using UserAdmin.Tool.Api;
 using UserAdmin.Tool.Commands;
 using UserAdmin.Tool.Output;
 
@@ -70,6 +71,15 @@ internal static class ToolRun
                 environment,
                 ExitCode.Failed,
                 ["The server's answer cannot be read. Is this the address of a UserAdmin, and of this tool's version?"]
+            );
+        }
+        catch (UnfitAddressException unfit)
+        {
+            // What is typed is checked before, so it comes from an answer.
+            return Fail(
+                environment,
+                ExitCode.Failed,
+                [$"The server's answer has an id that cannot be used, so nothing more was sent. {unfit.Message}"]
             );
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)

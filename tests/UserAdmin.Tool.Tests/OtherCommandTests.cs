@@ -124,6 +124,62 @@ public sealed class OtherCommandTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     [Fact]
+    public async Task WhoAmI_ShowsTheApplicationAndItsKey()
+    {
+        using var tool = await ToolSession.OfAsync(host, "users.read");
+
+        var shown = (await tool.RunAsync("whoami")).ShouldBe(0).Out;
+
+        shown.ShouldContain("users.read");
+        shown.ShouldContain($"{tool.Variables["USERADMIN_KEY"][3..15]} (Test)");
+        shown.ShouldContain("never");
+        (await tool.RunAsync("whoami", "--output", "json"))
+            .ShouldBe(0)
+            .Json["value"]!["key"]!["label"]!.GetValue<string>()
+            .ShouldBe("Test");
+    }
+
+    [Fact]
+    public async Task Bulk_IsPreviewed_AskedFor_Started_AndUndone()
+    {
+        using var tool = await ToolSession.OfAsync(host);
+        using var client = await host.ApplicationAsync();
+        var id = await client.CreateUserAsync("bulked");
+        string[] start = ["bulk", "start", "disable", "--query", "user-name:bulked"];
+
+        (await tool.RunAsync(start)).ShouldBe(2, "disable: 1 change, 0 are so already, 0 cannot be changed.");
+        (await StateAsync()).ShouldBe("active");
+        var started = (await tool.RunAsync([.. start, "--yes", "--output", "json"])).ShouldBe(0);
+        await ToolSession.UntilAsync(async () => await StateAsync() == "disabled", "the account is disabled");
+        var batch = started.Json["id"]!.GetValue<string>();
+        await ToolSession.UntilAsync(
+            async () =>
+                (await client.CallAsync("GET", $"bulk/{batch}")).Json["value"]!["isOver"]!.GetValue<bool>(),
+            "the bulk action is over"
+        );
+        (await tool.RunAsync("bulk", "undo", batch)).ShouldBe(2, "1 accounts go back");
+        (await tool.RunAsync("bulk", "undo", batch, "--yes")).ShouldBe(0).Out.ShouldContain("useradmin bulk get ");
+
+        await ToolSession.UntilAsync(async () => await StateAsync() == "active", "the account is active again");
+        (await tool.RunAsync("bulk", "start", "disable", "-q", "user-name:nobody-at-all", "--yes")).ShouldBe(3);
+
+        async Task<string> StateAsync() =>
+            (await client.CallAsync("GET", $"users/{id}")).Json["value"]!["state"]!.GetValue<string>();
+    }
+
+    [Fact]
+    public async Task EmptyId_InAnAnswer_IsSaid()
+    {
+        using var server = new FakeServer(
+            (_, _) =>
+                FakeServer.Json("""{"items":[{"id":"","userName":"ada","email":"a@example.com"}],"total":1,"next":null}""")
+        );
+        using var tool = ToolSession.Of(server);
+
+        (await tool.RunAsync("users", "disable", "ada")).ShouldBe(1, "has an id that cannot be used");
+    }
+
+    [Fact]
     public async Task Activity_IsListed()
     {
         using var tool = await ToolSession.OfAsync(host);

@@ -77,13 +77,22 @@ internal static class ActivityCommands
     private static async Task TailAsync(Call call, string? query, int lines)
     {
         var first = await call.Api.GetActivityAsync(query, limit: Math.Max(1, lines));
-        var after = Write(call, first, lines, 0);
+        Refusals.Check(first);
+        var after = Write(call, first, lines, isUpward: false);
         while (true)
         {
             await call.Environment.WaitAsync(_pause, call.Cancellation);
             try
             {
-                after = Write(call, await call.Api.GetActivityAsync(query, after, 200), 200, after);
+                // The cursor is one of this list, so it begins at the same position for all of its pages.
+                var (from, cursor) = (after, (string?)null);
+                do
+                {
+                    var answer = await call.Api.GetActivityAsync(query, from, 200, cursor);
+                    Refusals.Check(answer);
+                    after = Math.Max(after, Write(call, answer, 200, isUpward: true));
+                    cursor = answer.Value!.Next;
+                } while (cursor is not null);
             }
             catch (HttpRequestException)
             {
@@ -97,12 +106,11 @@ internal static class ActivityCommands
     }
 
     /// <summary>Writes events, the oldest first. Returns the position up to which all were seen.</summary>
-    private static long Write(Call call, ApiAnswer answer, int most, long after)
+    private static long Write(Call call, ApiAnswer answer, int most, bool isUpward)
     {
-        Refusals.Check(answer);
         using var json = JsonDocument.Parse(answer.Text);
         var rows = json.RootElement.GetProperty("items").EnumerateArray().ToList();
-        foreach (var row in rows.Take(most).Reverse())
+        foreach (var row in rows.Take(most).OrderBy(PositionOf))
         {
             if (call.Output.IsJson)
             {
@@ -120,21 +128,14 @@ internal static class ActivityCommands
 
         // Buffered output would come late into a pipe.
         call.Environment.Out.Flush();
-        var newest = rows.Count > 0 ? rows.Max(row => row.GetProperty("position").GetInt64()) : 0;
-        var hasMore = json.RootElement.GetProperty("next").ValueKind != JsonValueKind.Null;
-        if (after > 0 && hasMore && newest > 0)
-        {
-            return newest;
-        }
-
-        if (after > 0 && hasMore)
-        {
-            // The API looks at some 50,000 events for one answer, and its cursors lead to older ones only.
-            call.Output.Note("So much happened that not all of it was searched. See useradmin activity list.");
-        }
-
-        return Math.Max(after, Math.Max(newest, PositionOf(answer)));
+        var newest = rows.Count > 0 ? rows.Max(PositionOf) : 0;
+        // Of a page that is followed by another one, no more is known than its own events.
+        return isUpward && json.RootElement.GetProperty("next").ValueKind != JsonValueKind.Null
+            ? newest
+            : Math.Max(newest, PositionOf(answer));
     }
+
+    private static long PositionOf(JsonElement row) => row.GetProperty("position").GetInt64();
 
     private static long PositionOf(ApiAnswer answer) =>
         answer.Headers.TryGetValues("UserAdmin-Position", out var values)

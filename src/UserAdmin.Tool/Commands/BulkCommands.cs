@@ -14,6 +14,12 @@ internal static class BulkCommands
         return Verbs.Group(
             "bulk",
             "Actions on many accounts, and undos.",
+            [.. Reading(verbs, shown, cancelled), BulkStart.Start(verbs), BulkStart.Undo(verbs)]
+        );
+    }
+
+    private static IEnumerable<Command> Reading(Verbs verbs, Argument<string> shown, Argument<string> cancelled) =>
+        [
             verbs.List(
                 "list",
                 "Lists them, the newest first.",
@@ -58,9 +64,8 @@ internal static class BulkCommands
                     ),
                 "useradmin bulk cancel 019aaaaa-0000-7000-8000-000000000000",
                 cancelled
-            )
-        );
-    }
+            ),
+        ];
 
     private static Argument<string> Argument() =>
         new Argument<string>("id") { Description = "Its id, as bulk list shows it." }.Named();

@@ -28,6 +28,7 @@ internal static class ToolCommands
         {
             ProfileCommands.Login(verbs),
             ProfileCommands.All(verbs),
+            WhoAmICommand.Of(verbs),
             Verbs.Group(
                 "users",
                 "The accounts.",

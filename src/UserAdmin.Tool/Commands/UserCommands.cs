@@ -13,13 +13,14 @@ internal static class UserCommands
     public static IEnumerable<Command> All(Verbs verbs) => [List(verbs), Get(verbs), Create(verbs), Update(verbs)];
 
     /// <summary>
-    /// Returns the state of an account, which the API does not say: of several that apply the first, as in
-    /// <c>UserRow.StateAt</c> of the core.
+    /// Returns the state of an account. Servers of an earlier version do not say it: then of several that apply the
+    /// first, as in <c>UserRow.StateAt</c> of the core.
     /// </summary>
     /// <param name="user">The account.</param>
     /// <param name="now">The time.</param>
     internal static string StateOf(JsonElement user, DateTimeOffset now) =>
-        Moment(user, nameof(UserRow.DeletedAt)) is not null ? "deleted"
+        user.TryGetProperty("state", out var said) && said.GetString() is { } state ? state
+        : Moment(user, nameof(UserRow.DeletedAt)) is not null ? "deleted"
         : Moment(user, nameof(UserRow.DisabledAt)) is not null ? "disabled"
         : Moment(user, nameof(UserRow.LockedUntil)) > now ? "locked"
         : Moment(user, nameof(UserRow.InvitedAt)) is not null ? "invited"
@@ -78,7 +79,10 @@ internal static class UserCommands
                 var found = await UserLookup.FindAsync(call, call.Get(user));
                 call.Show(
                     await call.Api.GetUserAsync(found.Id!),
-                    row => [("state", StateOf(row, call.Environment.Time.GetUtcNow()))]
+                    row =>
+                        row.TryGetProperty("state", out _)
+                            ? []
+                            : [("state", StateOf(row, call.Environment.Time.GetUtcNow()))]
                 );
             },
             "useradmin users get grace@example.com",
