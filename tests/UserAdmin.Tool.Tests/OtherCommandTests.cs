@@ -133,9 +133,8 @@ public sealed class OtherCommandTests(ApiHost host) : IClassFixture<ApiHost>
         shown.ShouldContain("users.read");
         shown.ShouldContain($"{tool.Variables["USERADMIN_KEY"][3..15]} (Test)");
         shown.ShouldContain("never");
-        (await tool.RunAsync("whoami", "--output", "json"))
-            .ShouldBe(0)
-            .Json["value"]!["key"]!["label"]!.GetValue<string>()
+        (await tool.RunAsync("whoami", "--output", "json")).ShouldBe(0).Json["value"]!["key"]!["label"]!
+            .GetValue<string>()
             .ShouldBe("Test");
     }
 
@@ -153,8 +152,7 @@ public sealed class OtherCommandTests(ApiHost host) : IClassFixture<ApiHost>
         await ToolSession.UntilAsync(async () => await StateAsync() == "disabled", "the account is disabled");
         var batch = started.Json["id"]!.GetValue<string>();
         await ToolSession.UntilAsync(
-            async () =>
-                (await client.CallAsync("GET", $"bulk/{batch}")).Json["value"]!["isOver"]!.GetValue<bool>(),
+            async () => (await client.CallAsync("GET", $"bulk/{batch}")).Json["value"]!["isOver"]!.GetValue<bool>(),
             "the bulk action is over"
         );
         (await tool.RunAsync("bulk", "undo", batch)).ShouldBe(2, "1 accounts go back");
@@ -172,7 +170,9 @@ public sealed class OtherCommandTests(ApiHost host) : IClassFixture<ApiHost>
     {
         using var server = new FakeServer(
             (_, _) =>
-                FakeServer.Json("""{"items":[{"id":"","userName":"ada","email":"a@example.com"}],"total":1,"next":null}""")
+                FakeServer.Json(
+                    """{"items":[{"id":"","userName":"ada","email":"a@example.com"}],"total":1,"next":null}"""
+                )
         );
         using var tool = ToolSession.Of(server);
 

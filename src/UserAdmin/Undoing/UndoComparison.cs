@@ -24,7 +24,10 @@ internal static class UndoComparison
             {
                 items.Add(new UndoItem(key, now, changes[firstChosen].From).Stays());
             }
-            else if (other == changes.Count - 1 || IsSame(facts, key, now, changes[Math.Max(other + 1, firstChosen)].From))
+            else if (
+                other == changes.Count - 1
+                || IsSame(facts, key, now, changes[Math.Max(other + 1, firstChosen)].From)
+            )
             {
                 items.Add(
                     new UndoItem(key, now, changes[firstChosen].From) { Obstacle = changes[other].Obstacle }.Block(null)

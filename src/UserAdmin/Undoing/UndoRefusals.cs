@@ -23,7 +23,8 @@ internal sealed class UndoRefusals(UndoItems items, UndoTrace trace, UndoFacts f
 
         if (items.Find(UndoPart.Disabled) is { Verdict: UndoVerdict.Back, Target: null } && trace.Row is { } row)
         {
-            var isInvited = row.InvitedAt is not null && items.Find(UndoPart.Invited) is not { Verdict: UndoVerdict.Back };
+            var isInvited =
+                row.InvitedAt is not null && items.Find(UndoPart.Invited) is not { Verdict: UndoVerdict.Back };
             var isLocked = row.LockedUntil > facts.Now && isInvited;
             if (isLocked && items.Find(UndoPart.LockedUntil) is null)
             {

@@ -32,7 +32,9 @@ public sealed class ApiDocumentTests(ApiHost host) : IClassFixture<ApiHost>
             var operation = document["paths"]![ApiEndpoint.Base + endpoint.Route]![endpoint.Method.ToLowerInvariant()]!;
             operation["operationId"]!.GetValue<string>().ShouldBe(endpoint.Name);
             operation["summary"]!.GetValue<string>().Length.ShouldBeGreaterThan(10, endpoint.Name);
-            operation["description"]!.GetValue<string>().ShouldContain(
+            operation["description"]!
+                .GetValue<string>()
+                .ShouldContain(
                     ApiCatalogue.ForEveryKey.Contains(endpoint.Name) ? "Every key may ask." : endpoint.Permission
                 );
             var responses = operation["responses"]!.AsObject().Select(one => one.Key).ToList();
