@@ -155,8 +155,10 @@ public sealed class OtherCommandTests(ApiHost host) : IClassFixture<ApiHost>
             async () => (await client.CallAsync("GET", $"bulk/{batch}")).Json["value"]!["isOver"]!.GetValue<bool>(),
             "the bulk action is over"
         );
-        (await tool.RunAsync("bulk", "undo", batch)).ShouldBe(2, "1 accounts go back");
-        (await tool.RunAsync("bulk", "undo", batch, "--yes")).ShouldBe(0).Out.ShouldContain("useradmin bulk get ");
+        (await tool.RunAsync("bulk", "undo", batch, "--reason", "Wrong search")).ShouldBe(2, "1 accounts go back");
+        (await tool.RunAsync("bulk", "undo", batch, "--yes", "--reason", "Wrong search"))
+            .ShouldBe(0)
+            .Out.ShouldContain("useradmin bulk get ");
 
         await ToolSession.UntilAsync(async () => await StateAsync() == "active", "the account is active again");
         (await tool.RunAsync("bulk", "start", "disable", "-q", "user-name:nobody-at-all", "--yes")).ShouldBe(3);

@@ -79,10 +79,7 @@ internal static class UserCommands
                 var found = await UserLookup.FindAsync(call, call.Get(user));
                 call.Show(
                     await call.Api.GetUserAsync(found.Id!),
-                    row =>
-                        row.TryGetProperty("state", out _)
-                            ? []
-                            : [("state", StateOf(row, call.Environment.Time.GetUtcNow()))]
+                    row => [("state", StateOf(row, call.Environment.Time.GetUtcNow()))]
                 );
             },
             "useradmin users get grace@example.com",

@@ -4,4 +4,6 @@ function __useradmin_complete
     set typed (string replace -r '^\s*\S+ ?' '' -- "$typed")
     useradmin "[suggest:"(string length -- "$typed")"]" "$typed" 2>/dev/null
 end
-complete -c useradmin -a '(__useradmin_complete)'
+complete -c useradmin -f -a '(__useradmin_complete)'
+# Files only where the tool has nothing to offer.
+complete -c useradmin -n 'not count (__useradmin_complete) >/dev/null' -F

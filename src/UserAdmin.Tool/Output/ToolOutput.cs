@@ -60,6 +60,7 @@ internal sealed class ToolOutput(ToolEnvironment environment, bool isJson, bool 
                 value
                     .EnumerateObject()
                     .Where(one => one.Value.ValueKind is not (JsonValueKind.Object or JsonValueKind.Null))
+                    .Where(one => first.All(line => line.Name != one.Name))
                     .Select(one => (Column.Words(one.Name), Column.TextOf(one.Value)))
             )
             .Where(line => line.Item2.Length > 0);

@@ -16,6 +16,8 @@ internal static class SecurityEventEndpoints
     /// <summary>The address of what tells about the sender.</summary>
     internal const string Configuration = ".well-known/ssf-configuration";
 
+    private const string OfPath = ".well-known/ssf-configuration/{**path}";
+
     private static readonly string[] _methods = ["urn:ietf:rfc:8935"];
 
     public static void MapSecurityEvents(this IEndpointRouteBuilder routes)
@@ -40,7 +42,7 @@ internal static class SecurityEventEndpoints
         // Of an issuer with a path, the path stands behind the well-known part (RFC 8615).
         routes
             .MapGet(
-                Configuration + "/{**path}",
+                OfPath,
                 IResult (HttpContext http, string path, ISecurityEventKeys keys) =>
                     new Uri(keys.Issuer).AbsolutePath.Trim('/') is { Length: > 0 } own && own == path.Trim('/')
                         ? Described(http, keys)

@@ -47,7 +47,7 @@ public sealed partial class RotateSecretDialog
 
     private static string Loss =>
         T(
-            "The secret was not copied and is never shown again. Without it the receiver cannot check what it gets; you would have to rotate it again."
+            "The secret was not copied and is never shown again. The receiver needs it; without it you would have to rotate it again."
         );
 
     private void OnCopied() => _isCopied = true;

@@ -18,8 +18,8 @@ public enum RefusedAttemptKind
 
 /// <summary>A refused attempt, with the number of identical ones.</summary>
 /// <param name="Kind">The kind of refusal.</param>
-/// <param name="UserId">The target account or, for a missing permission, the user who tried; the key of the application;
-/// null for an unknown account.</param>
+/// <param name="UserId">The target account or, for a missing permission, the user who tried; the key of the
+/// application; null for an unknown account.</param>
 /// <param name="Typed">The text typed for the account if it is an address or a user name; null for anything else,
 /// because it may be a password. The name of the application.</param>
 /// <param name="What">What was tried, and the reason, at most 200 characters: “Sign-in refused: the account is

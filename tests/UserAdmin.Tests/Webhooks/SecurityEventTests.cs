@@ -207,7 +207,7 @@ public sealed class SecurityEventTests
     public async Task Keys_FromWhenAWebhookAsksForTokens_AreThereBeforeTheFirstOne()
     {
         await using var host = await WebhookHost.StartAsync(_receiver);
-        await host.CreateWebhookAsync();
+        await host.CreateWebhookAsync([nameof(UserAdmin.Roles.RoleCreated)]);
         (await KeysAsync(host)).ShouldBeEmpty();
         await host.CreateWebhookAsync([nameof(UserDisabled)], WebhookFormat.SecurityEvents);
 

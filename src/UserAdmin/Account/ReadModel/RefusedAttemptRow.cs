@@ -23,8 +23,8 @@ public sealed class RefusedAttemptRow
     public string? UserId { get; internal set; }
 
     /// <summary>
-    /// The name of that account or application at the time, or the typed text; empty if the text was neither an address nor a user
-    /// name.
+    /// The name of that account or application at the time, or the typed text; empty if the text was neither an
+    /// address nor a user name.
     /// </summary>
     public string Who { get; internal set; } = "";
 
