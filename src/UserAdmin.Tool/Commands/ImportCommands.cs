@@ -137,19 +137,12 @@ internal static class ImportCommands
         using var body = new StreamContent(stream);
         body.Headers.ContentType = new("application/octet-stream");
         var answer = await call.Api.ReceiveImportFileAsync(source.Name, body, call.Key, call.Reason, Call.Prefer);
-        // Received already, with the same key: by an earlier run, or by a try whose answer was lost.
-        if (answer is not { Status: 409, Problem.Code: "imports.id-taken", Headers.Location: { } location })
-        {
-            return answer.Accepted().Value!.Id!;
-        }
-
-        var id = location.OriginalString.Split('/')[^1];
-        var received = (await call.Api.GetImportAsync(id)).Accepted().Value!.Value!;
-        return received.FileName == source.Name.Trim() && received.Bytes == source.Length
-            ? id
+        // A repeated upload of the same file gets the first answer.
+        return answer.Problem?.Code != "command-id-reused"
+            ? answer.Accepted().Value!.Id!
             : throw new ToolException(
                 ExitCode.Conflict,
-                $"This --idempotency-key was used for another file, {received.FileName}. Run it with a new key."
+                "This --idempotency-key was used for another file. Run it with a new key."
             );
     }
 
