@@ -29,6 +29,12 @@ public sealed class ApplicationTests(ConsoleFixture console, Chromium chromium)
         var key = await dialog.Locator("#application-key").TextContentAsync();
         key.ShouldNotBeNull().ShouldMatch("^ua_[0-9a-z]{12}_[-_0-9A-Za-z]{43}$");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Done" }).ClickAsync();
+        // It was not copied.
+        await dialog
+            .Filter(new() { HasText = "Close without the key?" })
+            .GetByRole(AriaRole.Button, new() { Name = "Close", Exact = true })
+            .ClickAsync();
+        await Expect(dialog).ToHaveCountAsync(0);
 
         var line = ada.Page.Locator($"[data-key='{key[3..15]}']");
         await Expect(line).ToContainTextAsync("Server");

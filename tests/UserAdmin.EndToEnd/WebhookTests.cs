@@ -75,6 +75,12 @@ public sealed class WebhookTests(ConsoleFixture console, Chromium chromium)
         await Expect(dialog.Locator("#webhook-secret")).ToBeVisibleAsync();
         var next = (await dialog.Locator("#webhook-secret").TextContentAsync()).ShouldNotBeNull();
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Done" }).ClickAsync();
+        // It was not copied.
+        await dialog
+            .Filter(new() { HasText = "Close without the secret?" })
+            .GetByRole(AriaRole.Button, new() { Name = "Close", Exact = true })
+            .ClickAsync();
+        await Expect(dialog).ToHaveCountAsync(0);
         await console.Sender.AcceptedAsync("DeleteUser", new { userId = user.Id });
         var both = await receiver.OfAsync("UserDeleted");
         (both.IsSignedWith(secret), both.IsSignedWith(next)).ShouldBe((true, true));
