@@ -37,6 +37,12 @@ internal static class NameSpelling
             return text.ToLowerInvariant().Replace('`', Apostrophe);
         }
 
+        if (InvisibleCharacters.IsBroken(text))
+        {
+            // It has no normal form.
+            return text.ToLowerInvariant();
+        }
+
         // Before the decomposition, which makes a space and an accent of ´.
         if (text.AsSpan().ContainsAny(_apostrophes))
         {
@@ -69,7 +75,7 @@ internal static class NameSpelling
     /// </summary>
     public static IReadOnlyList<string> WrittenOut(string? text)
     {
-        if (string.IsNullOrEmpty(text) || Ascii.IsValid(text))
+        if (string.IsNullOrEmpty(text) || Ascii.IsValid(text) || InvisibleCharacters.IsBroken(text))
         {
             return [];
         }

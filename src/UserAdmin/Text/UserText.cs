@@ -129,6 +129,12 @@ internal static class UserText
             return text.ToLowerInvariant();
         }
 
+        if (InvisibleCharacters.IsBroken(text))
+        {
+            // It has no normal form. People search for it, and programs other than this one store it.
+            return text.ToLowerInvariant();
+        }
+
         var folded = new StringBuilder(text.Length);
         foreach (var rune in text.Normalize(NormalizationForm.FormKD).EnumerateRunes())
         {
