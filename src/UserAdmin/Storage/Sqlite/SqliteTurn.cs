@@ -6,6 +6,9 @@ namespace UserAdmin.Storage.Sqlite;
 /// <summary>Changes the tables of a database file while no other process does so.</summary>
 internal static class SqliteTurn
 {
+    // SQLite has no queue: among programs that write all the time, each wait is a new draw.
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(20);
+
     /// <summary>Runs work on a file under an exclusive lock.</summary>
     /// <param name="context">The context; its connection is open while the work runs.</param>
     /// <param name="path">The file; it is created with private permissions if it does not exist.</param>
@@ -20,7 +23,7 @@ internal static class SqliteTurn
             // is killed.
             using var turn = Hold(path + ".migrate");
             PrivateFiles.Create(path);
-            context.Database.SetCommandTimeout(TimeSpan.FromSeconds(5));
+            context.Database.SetCommandTimeout(_patience);
             context.Database.OpenConnection();
             if (context is not WriteContext { Layout.Shape: not null })
             {
