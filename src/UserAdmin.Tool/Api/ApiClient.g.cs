@@ -328,6 +328,13 @@ public sealed record ChangeUserPhone
     public string? Reason { get; init; }
 }
 
+public sealed record ClientExternalId
+{
+    public required string ApplicationId { get; init; }
+    public required string ApplicationName { get; init; }
+    public required string ExternalId { get; init; }
+}
+
 public sealed record ComparedValue
 {
     public required string Key { get; init; }
@@ -660,6 +667,13 @@ public sealed record ListOfBulkItem
 public sealed record ListOfBulkRow
 {
     public required IReadOnlyList<BulkRow> Items { get; init; }
+    public required long? Total { get; init; }
+    public required string? Next { get; init; }
+}
+
+public sealed record ListOfClientExternalId
+{
+    public required IReadOnlyList<ClientExternalId> Items { get; init; }
     public required long? Total { get; init; }
     public required string? Next { get; init; }
 }
@@ -1164,6 +1178,7 @@ public sealed record RoleRow
     public string? Permissions { get; init; }
     public string? OtherClaims { get; init; }
     public int? MemberCount { get; init; }
+    public DateTimeOffset? CreatedAt { get; init; }
     public DateTimeOffset? ChangedAt { get; init; }
     public long? Version { get; init; }
     public long? MembersVersion { get; init; }
@@ -1222,6 +1237,12 @@ public sealed record SetEventAside
     public string? Reason { get; init; }
 }
 
+public sealed record SetRoleExternalId
+{
+    public string? Reason { get; init; }
+    public string? ExternalId { get; init; }
+}
+
 public sealed record SetTemporaryPassword
 {
     public string? Reason { get; init; }
@@ -1232,6 +1253,12 @@ public sealed record SetUserExpiry
 {
     public string? Reason { get; init; }
     public DateTimeOffset? ExpiresAt { get; init; }
+}
+
+public sealed record SetUserExternalId
+{
+    public string? Reason { get; init; }
+    public string? ExternalId { get; init; }
 }
 
 public sealed record SignInAbility
@@ -2305,6 +2332,16 @@ public sealed partial class ApiClient
         return SendAsync<ListOfStockDifference>(call);
     }
 
+    public Task<ApiResult<Accepted>> SetRoleExternalIdAsync(string @roleId, SetRoleExternalId body, string? @idempotencyKey = null, string? @userAdminReason = null, string? @prefer = null)
+    {
+        var call = new ApiCall("PUT", $"api/v1/roles/{Escape(@roleId)}/external-id");
+        call.Header("Idempotency-Key", @idempotencyKey);
+        call.Header("UserAdmin-Reason", @userAdminReason);
+        call.Header("Prefer", @prefer);
+        call.Body(body);
+        return SendAsync<Accepted>(call);
+    }
+
     public Task<ApiResult<ListOfRoleMemberRow>> ListRoleMembersAsync(string @roleId, string? @q = null, long? @limit = null, string? @cursor = null, long? @userAdminAtLeast = null)
     {
         var call = new ApiCall("GET", $"api/v1/roles/{Escape(@roleId)}/members");
@@ -2501,6 +2538,14 @@ public sealed partial class ApiClient
         return SendAsync<Accepted>(call);
     }
 
+    public Task<ApiResult<ListOfUserRow>> FindUsersByExternalIdAsync(string @externalId, long? @userAdminAtLeast = null)
+    {
+        var call = new ApiCall("GET", $"api/v1/users/by-external-id");
+        call.Query("externalId", @externalId);
+        call.Header("UserAdmin-At-Least", @userAdminAtLeast);
+        return SendAsync<ListOfUserRow>(call);
+    }
+
     public Task<ApiResult<ListOfUserRow>> ListUsersByKeyAsync(ListUsersByKey body, long? @userAdminAtLeast = null)
     {
         var call = new ApiCall("POST", $"api/v1/users/by-key");
@@ -2670,6 +2715,23 @@ public sealed partial class ApiClient
         call.Header("Prefer", @prefer);
         call.Body(body);
         return SendAsync<Accepted>(call);
+    }
+
+    public Task<ApiResult<Accepted>> SetUserExternalIdAsync(string @userId, SetUserExternalId body, string? @idempotencyKey = null, string? @userAdminReason = null, string? @prefer = null)
+    {
+        var call = new ApiCall("PUT", $"api/v1/users/{Escape(@userId)}/external-id");
+        call.Header("Idempotency-Key", @idempotencyKey);
+        call.Header("UserAdmin-Reason", @userAdminReason);
+        call.Header("Prefer", @prefer);
+        call.Body(body);
+        return SendAsync<Accepted>(call);
+    }
+
+    public Task<ApiResult<ListOfClientExternalId>> ListUserExternalIdsAsync(string @userId, long? @userAdminAtLeast = null)
+    {
+        var call = new ApiCall("GET", $"api/v1/users/{Escape(@userId)}/external-ids");
+        call.Header("UserAdmin-At-Least", @userAdminAtLeast);
+        return SendAsync<ListOfClientExternalId>(call);
     }
 
     public Task<ApiResult<ListOfExternalLoginRow>> ListExternalLoginsAsync(string @userId, long? @userAdminAtLeast = null)

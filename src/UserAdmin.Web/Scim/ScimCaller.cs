@@ -27,6 +27,9 @@ internal sealed class ScimCaller(ApiCaller caller, ScimPositions positions, stri
     // Each waits two seconds for the read model.
     private const int MostWaits = 4;
 
+    /// <summary>Key of the application that asks.</summary>
+    public string ApplicationId => caller.Application.Id;
+
     /// <summary>The address of a resource or endpoint.</summary>
     /// <param name="endpoint">The endpoint, such as <c>Users</c>.</param>
     /// <param name="id">The resource's id; null for the endpoint itself.</param>
@@ -51,7 +54,7 @@ internal sealed class ScimCaller(ApiCaller caller, ScimPositions positions, stri
         // An old answer would be taken for the truth: a change that is needed would be left out.
         for (var times = 0; ; times++)
         {
-            var answer = await caller.AskAsync(query, positions.Of(caller.Application.Id));
+            var answer = await caller.AskAsync(query, positions.Of(ApplicationId));
             if (answer.Refusal is { } refusal)
             {
                 throw ScimErrors.Of(refusal);
@@ -77,12 +80,12 @@ internal sealed class ScimCaller(ApiCaller caller, ScimPositions positions, stri
     /// <returns>The answer; default if it was refused.</returns>
     public async Task<TView?> TryAskAsync<TView>(IQuery<TView> query)
     {
-        var answer = await caller.AskAsync(query, positions.Of(caller.Application.Id));
+        var answer = await caller.AskAsync(query, positions.Of(ApplicationId));
         return answer.Refusal is null ? answer.Value : default;
     }
 
     /// <summary>Notes a position that the next answers have to include.</summary>
-    public void Saw(long position) => positions.Changed(caller.Application.Id, position);
+    public void Saw(long position) => positions.Changed(ApplicationId, position);
 
     /// <summary>Sends commands that are accepted or refused together.</summary>
     /// <param name="commands">1 to 1,000 commands.</param>
@@ -91,7 +94,7 @@ internal sealed class ScimCaller(ApiCaller caller, ScimPositions positions, stri
         var result = await caller.SendAsync(commands is [var one] ? one : new CommandSet(commands));
         if (result.IsAccepted)
         {
-            positions.Changed(caller.Application.Id, result.Position);
+            positions.Changed(ApplicationId, result.Position);
         }
 
         return result;

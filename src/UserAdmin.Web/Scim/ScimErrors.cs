@@ -15,6 +15,15 @@ internal static class ScimErrors
         return new(status, type, string.Join(' ', errors.Select(error => error.Message).Distinct()));
     }
 
+    /// <summary>
+    /// Returns the answer to refused commands that create something and change it further: that they did not find it is
+    /// no reason.
+    /// </summary>
+    /// <param name="errors">The reasons.</param>
+    /// <param name="notFound">What is said of the thing if it is not there.</param>
+    public static ScimFault OfCreation(IReadOnlyList<Error> errors, Error notFound) =>
+        errors.Where(error => error.Code != notFound.Code).ToList() is { Count: > 0 } others ? Of(others) : Of(errors);
+
     /// <summary>Returns the answer to a refused query.</summary>
     public static ScimFault Of(Error error) => Of([error]);
 

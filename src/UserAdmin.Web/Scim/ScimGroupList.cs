@@ -124,6 +124,7 @@ internal static class ScimGroupList
         {
             "id" => roles,
             "displayName" => [.. roles.OrderBy(role => role.Name, StringComparer.OrdinalIgnoreCase)],
+            "meta.created" => [.. roles.OrderBy(role => role.CreatedAt)],
             "meta.lastModified" => [.. roles.OrderBy(role => role.ChangedAt)],
             _ => throw ScimFault.Path($"Groups are not sorted by “{name}”."),
         };

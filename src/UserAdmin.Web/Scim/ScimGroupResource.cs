@@ -35,6 +35,11 @@ internal static class ScimGroupResource
             ["id"] = role.Id,
             ["displayName"] = role.Name,
         };
+        if (role.ExternalIdFor(caller.ApplicationId) is { } externalId)
+        {
+            group["externalId"] = externalId;
+        }
+
         if (members?.ToArray() is { Length: > 0 } some)
         {
             group["members"] = new JsonArray([.. some]);
@@ -44,6 +49,7 @@ internal static class ScimGroupResource
         group["meta"] = new JsonObject
         {
             ["resourceType"] = "Group",
+            ["created"] = ScimValues.Written(role.CreatedAt),
             ["lastModified"] = ScimValues.Written(role.ChangedAt),
             ["location"] = caller.AddressOf("Groups", role.Id),
             ["version"] = VersionOf(role),

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using UserAdmin.Applications.Commands;
 using UserAdmin.Messaging;
 using UserAdmin.Roles;
 using UserAdmin.Roles.Commands;
@@ -12,8 +13,8 @@ namespace UserAdmin.Web.Scim;
 /// <summary>The endpoint of groups, which are the roles.</summary>
 internal sealed class ScimGroups(INewKeys keys)
 {
-    // A set has at most 1,000 commands; one is left for the role itself.
-    private const int MostAtOnce = 999;
+    // A set has at most 1,000 commands; two are left for the role itself.
+    private const int MostAtOnce = 998;
 
     /// <summary>Returns one group.</summary>
     public static async Task<ScimAnswer> GetAsync(ScimCaller caller, ScimRequest request, string id)
@@ -39,10 +40,17 @@ internal sealed class ScimGroups(INewKeys keys)
         await members.ReplaceAsync(ScimGroupMembers.Ids(sent["members"] as JsonArray));
         var id = await keys.OfRoleAsync();
         var parts = (await members.CommandsAsync(id)).Chunk(MostAtOnce).ToList();
-        await caller.AcceptedAsync([
+        List<ICommand> first =
+        [
             new CreateRole(id, NameOf(sent), DescriptionOf(sent), []),
+            .. ClientIdOf(sent) is { } clientId ? [new SetRoleExternalId(id, clientId)] : (ICommand[])[],
             .. parts.FirstOrDefault() ?? [],
-        ]);
+        ];
+        if (await caller.SendAsync(first) is { IsAccepted: false } refused)
+        {
+            throw ScimErrors.OfCreation(refused.Errors, RoleErrors.NotFound);
+        }
+
         await SendAsync(
             caller,
             parts.Skip(1),
@@ -64,7 +72,7 @@ internal sealed class ScimGroups(INewKeys keys)
         await members.ReplaceAsync(ScimGroupMembers.Ids(sent["members"] as JsonArray));
         // Who does not know our extension does not mean to remove the description.
         var description = sent[ScimSchemas.OwnGroupUrn] is null ? role.Description : DescriptionOf(sent);
-        await ChangeAsync(caller, Update(role, NameOf(sent), description), await members.CommandsAsync(id));
+        await ChangeAsync(caller, Update(caller, role, sent, description), await members.CommandsAsync(id));
         return await AnswerAsync(caller, request, 200, id);
     }
 
@@ -85,7 +93,7 @@ internal sealed class ScimGroups(INewKeys keys)
             ScimGroupResource.Of(role, members: null, caller),
             [.. operations.Where(operation => !IsOnMembers(operation))]
         );
-        var update = Update(role, NameOf(changed), DescriptionOf(changed));
+        var update = Update(caller, role, changed, DescriptionOf(changed));
         await ChangeAsync(caller, update, await members.CommandsAsync(id));
         return request.Parameter("attributes") is null && request.Parameter("excludedattributes") is null
             ? new(204) { Version = ScimGroupResource.VersionOf(await FindAsync(caller, id)) }
@@ -110,10 +118,25 @@ internal sealed class ScimGroups(INewKeys keys)
     private static string? DescriptionOf(JsonObject group) =>
         (string?)(group[ScimSchemas.OwnGroupUrn] as JsonObject)?["description"];
 
-    private static List<ICommand> Update(RoleRow role, string name, string? description) =>
-        name == role.Name && (description ?? "") == role.Description
-            ? []
-            : [new UpdateRole(role.Id, name, description, role.Version)];
+    private static string? ClientIdOf(JsonObject group) =>
+        (string?)group["externalId"] is { Length: > 0 } id ? id : null;
+
+    private static List<ICommand> Update(ScimCaller caller, RoleRow role, JsonObject wanted, string? description)
+    {
+        var (name, clientId) = (NameOf(wanted), ClientIdOf(wanted));
+        var commands = new List<ICommand>();
+        if (name != role.Name || (description ?? "") != role.Description)
+        {
+            commands.Add(new UpdateRole(role.Id, name, description, role.Version));
+        }
+
+        if (clientId != role.ExternalIdFor(caller.ApplicationId))
+        {
+            commands.Add(new SetRoleExternalId(role.Id, clientId));
+        }
+
+        return commands;
+    }
 
     /// <summary>
     /// Sends the changes: up to a thousand as one, so that all or none are done. More are done in several parts, the

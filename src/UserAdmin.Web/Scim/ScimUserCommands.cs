@@ -1,3 +1,4 @@
+using UserAdmin.Applications.Commands;
 using UserAdmin.Messaging;
 using UserAdmin.Users;
 using UserAdmin.Users.Commands;
@@ -19,6 +20,11 @@ internal static class ScimUserCommands
         }
 
         List<ICommand> commands = [fields.Creation(userId, fields.Email)];
+        if (!string.IsNullOrEmpty(fields.ClientId))
+        {
+            commands.Add(new SetUserExternalId(userId, fields.ClientId));
+        }
+
         if (fields.ExpiresAt is not null)
         {
             commands.Add(new SetUserExpiry(userId, fields.ExpiresAt));
@@ -35,7 +41,8 @@ internal static class ScimUserCommands
     /// <summary>Returns the commands that change an account; none if nothing differs.</summary>
     /// <param name="row">The account.</param>
     /// <param name="fields">What it shall be.</param>
-    public static List<ICommand> Change(UserRow row, ScimUserFields fields)
+    /// <param name="applicationId">Key of the application that asks for it.</param>
+    public static List<ICommand> Change(UserRow row, ScimUserFields fields, string applicationId)
     {
         var commands = new List<ICommand>();
         if (fields.UserName != row.UserName)
@@ -51,6 +58,11 @@ internal static class ScimUserCommands
         if (fields.Differ(row))
         {
             commands.Add(fields.Update(row));
+        }
+
+        if (fields.ClientId != row.ExternalIdFor(applicationId))
+        {
+            commands.Add(new SetUserExternalId(row.Id, fields.ClientId));
         }
 
         if (fields.PhoneNumber != row.PhoneNumber)

@@ -15,6 +15,9 @@ internal sealed record ScimUserFields(string UserName, string? Email, string Dis
     /// <summary>The phone number, or null.</summary>
     public string? PhoneNumber { get; init; }
 
+    /// <summary>The id that the client knows the account by (<c>externalId</c>), or null.</summary>
+    public string? ClientId { get; init; }
+
     /// <summary>Whether the account is not disabled; null if nothing was said.</summary>
     public bool? IsActive { get; init; }
 
@@ -53,7 +56,7 @@ internal sealed record ScimUserFields(string UserName, string? Email, string Dis
             // Okta writes en_US.
             Locale = ((string?)user["locale"])?.Replace('_', '-'),
             TimeZone = (string?)user["timezone"],
-            ExternalId = (string?)user["externalId"],
+            ClientId = (string?)user["externalId"],
             PhoneNumber = ValueOf(user, "phoneNumbers", anyType: false),
             IsActive = (bool?)user["active"],
             Password = (string?)user["password"],
@@ -70,7 +73,6 @@ internal sealed record ScimUserFields(string UserName, string? Email, string Dis
         {
             "name.givenName" => nameof(UserRow.GivenName),
             "name.familyName" => nameof(UserRow.FamilyName),
-            "externalId" => nameof(UserRow.ExternalId),
             "title" => nameof(UserRow.JobTitle),
             "locale" => nameof(UserRow.Locale),
             "timezone" => nameof(UserRow.TimeZone),
@@ -102,7 +104,6 @@ internal sealed record ScimUserFields(string UserName, string? Email, string Dis
             Department = Department,
             Locale = Locale,
             TimeZone = TimeZone,
-            ExternalId = ExternalId,
             Attributes = Attributes,
             PhoneNumber = PhoneNumber,
             Password = Password,
@@ -118,7 +119,8 @@ internal sealed record ScimUserFields(string UserName, string? Email, string Dis
             Department = Department,
             Locale = Locale,
             TimeZone = TimeZone,
-            ExternalId = ExternalId,
+            // The account's own: the client has one of its own.
+            ExternalId = row.ExternalId,
             Attributes = Attributes,
         };
 
@@ -131,7 +133,6 @@ internal sealed record ScimUserFields(string UserName, string? Email, string Dis
         || Department != row.Department
         || Locale != row.Locale
         || TimeZone != row.TimeZone
-        || ExternalId != row.ExternalId
         || (Attributes ?? []).Any(one => row.AttributeOf(one.Name) != one.Value);
 
     private static string DisplayNameOf(

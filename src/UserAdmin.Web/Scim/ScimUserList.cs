@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using UserAdmin.Applications.Queries;
 using UserAdmin.Messaging;
 using UserAdmin.Users;
 using UserAdmin.Users.Queries;
@@ -27,28 +28,31 @@ internal sealed class ScimUserList(TimeProvider time)
         }
 
         var (search, isExact) = ScimUserSearch.Search(filter);
-        if (isExact)
+        var isSortedHere = ScimUserSearch.IsSortedByClientId(request.Parameter("sortby"));
+        if (isExact && !isSortedHere)
         {
             return page.IsByCursor
                 ? await FromCursorAsync(caller, page, projection, new(search, sort, descending) { MissingLast = true })
                 : await FromOffsetAsync(caller, page, projection, new(search, sort, descending) { MissingLast = true });
         }
 
+        var compared = await ComparedAsync(caller, new(search, sort, descending) { MissingLast = true }, filter);
         return await FromRowsAsync(
             caller,
             page,
             projection,
-            await ComparedAsync(caller, new(search, sort, descending) { MissingLast = true }, filter!)
+            isSortedHere ? Sorted(caller, compared, request, descending) : compared
         );
     }
 
     private static async Task<List<UserRow>> ByKeyAsync(ScimCaller caller, IReadOnlyList<ScimUserKey> keys)
     {
         var found = new Dictionary<string, UserRow>();
-        foreach (var (field, value) in keys)
+        foreach (var (field, value, isClientId) in keys)
         {
             IReadOnlyList<UserRow> rows =
-                field is { } known ? await caller.AskAsync(new FindUsers(known, value)) ?? []
+                isClientId ? await caller.AskAsync(new FindUsersByExternalId(value)) ?? []
+                : field is { } known ? await caller.AskAsync(new FindUsers(known, value)) ?? []
                 : await caller.AskAsync(new GetUser(value)) is { DeletedAt: null } one ? [one]
                 : [];
             foreach (var row in rows)
@@ -73,13 +77,13 @@ internal sealed class ScimUserList(TimeProvider time)
         return [.. descending ? sorted.Reverse() : sorted];
     }
 
-    private async Task<List<UserRow>> ComparedAsync(ScimCaller caller, TakeUserKeys list, ScimFilter filter)
+    private async Task<List<UserRow>> ComparedAsync(ScimCaller caller, TakeUserKeys list, ScimFilter? filter)
     {
         var keys = await caller.AskAsync(list);
         if (keys is null || keys.Count > MostCompared)
         {
             throw ScimFault.TooMany(
-                $"{keys?.Count} users would have to be compared with the filter one by one, and at most {MostCompared} "
+                $"{keys?.Count} users would have to be compared one by one, and at most {MostCompared} "
                     + "are. Ask for userName, externalId, id or emails.value with “eq”, or add a condition such as "
                     + "userName sw \"ada\"."
             );
@@ -95,8 +99,13 @@ internal sealed class ScimUserList(TimeProvider time)
         return matching;
     }
 
-    private async Task<List<UserRow>> MatchingAsync(ScimCaller caller, IReadOnlyList<UserRow> rows, ScimFilter filter)
+    private async Task<List<UserRow>> MatchingAsync(ScimCaller caller, IReadOnlyList<UserRow> rows, ScimFilter? filter)
     {
+        if (filter is null)
+        {
+            return [.. rows.Where(row => row.DeletedAt is null)];
+        }
+
         var roles = filter.About("groups").Concat(filter.About("roles")).Any()
             ? await ScimUsers.RolesAsync(caller, rows, new ScimProjection(ScimSchemas.Users, null, null))
             : null;

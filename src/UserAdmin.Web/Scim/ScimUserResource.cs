@@ -82,7 +82,7 @@ internal static class ScimUserResource
         writer.WriteStringValue(ScimSchemas.OwnUserUrn);
         writer.WriteEndArray();
         writer.WriteString("id", row.Id);
-        Put(writer, "externalId", row.ExternalId);
+        Put(writer, "externalId", row.ExternalIdFor(caller.ApplicationId));
         writer.WriteString("userName", row.UserName);
         writer.WriteStartObject("name");
         writer.WriteString("formatted", row.DisplayName);

@@ -8,9 +8,10 @@ using UserAdmin.Web.Scim.Protocol;
 namespace UserAdmin.Web.Scim;
 
 /// <summary>A value that tells who somebody is, as a filter asks for it.</summary>
-/// <param name="Field">The field; null for the id.</param>
+/// <param name="Field">The field; null for the id, or for the client's own.</param>
 /// <param name="Value">The value.</param>
-internal sealed record ScimUserKey(UserKeyField? Field, string Value);
+/// <param name="IsClientId">Whether it is the id that the client knows the account by.</param>
+internal sealed record ScimUserKey(UserKeyField? Field, string Value, bool IsClientId = false);
 
 /// <summary>
 /// Translates filters into the questions that the core answers from its index, so that no list is read to find one
@@ -62,6 +63,11 @@ internal static partial class ScimUserSearch
         return (string.Join(' ', terms.Take(10)), isExact && terms.Count <= 10);
     }
 
+    /// <summary>Returns whether a list has to be read to be sorted: each client sorts by ids of its own.</summary>
+    /// <param name="sortBy">The attribute, or null.</param>
+    public static bool IsSortedByClientId(string? sortBy) =>
+        !string.IsNullOrWhiteSpace(sortBy) && ScimPath.Resolve(ScimSchemas.Users, sortBy)?.ToString() == "externalId";
+
     /// <summary>Returns what a list is sorted by.</summary>
     /// <param name="name">The attribute; null for the usual order, by id.</param>
     /// <exception cref="ScimFault">Lists are not sorted by it: <c>invalidPath</c>.</exception>
@@ -75,7 +81,7 @@ internal static partial class ScimUserSearch
         var attribute = ScimPath.Resolve(ScimSchemas.Users, name)?.ToString();
         var field = attribute switch
         {
-            "id" => nameof(UserRow.Id),
+            "id" or "externalId" => nameof(UserRow.Id),
             "userName" => nameof(UserRow.UserName),
             "displayName" or "name" or "name.formatted" => nameof(UserRow.DisplayName),
             "emails" or "emails.value" => nameof(UserRow.Email),
@@ -95,7 +101,8 @@ internal static partial class ScimUserSearch
         {
             "id" => [new(null, text)],
             "userName" => [new(UserKeyField.UserName, text)],
-            "externalId" => [new(UserKeyField.ExternalId, text)],
+            // The account's own counts as long as the client has said none.
+            "externalId" => [new(null, text, IsClientId: true), new(UserKeyField.ExternalId, text)],
             "emails.value" or "emails[…].value" => [new(UserKeyField.Email, text)],
             _ => null,
         };
@@ -156,7 +163,6 @@ internal static partial class ScimUserSearch
             "emails.value" => "email",
             "name.givenName" => "given-name",
             "name.familyName" => "family-name",
-            "externalId" => "external-id",
             _ => null,
         };
 }

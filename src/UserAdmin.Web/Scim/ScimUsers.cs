@@ -35,7 +35,9 @@ internal sealed class ScimUsers(INewKeys keys, TimeProvider time)
         var result = await caller.SendAsync(ScimUserCommands.Create(id, fields));
         if (!result.IsAccepted)
         {
-            id = await RestoreAsync(caller, fields, result.Errors) ?? throw ScimErrors.Of(result.Errors);
+            id =
+                await RestoreAsync(caller, fields, result.Errors)
+                ?? throw ScimErrors.OfCreation(result.Errors, UserErrors.NotFound);
         }
 
         return ScimAnswer.Of(201, await ResourceAsync(caller, await FindAsync(caller, id), projection), projection);
@@ -143,7 +145,7 @@ internal sealed class ScimUsers(INewKeys keys, TimeProvider time)
             var row = await FindAsync(caller, id);
             request.DemandVersion(ScimUserResource.VersionOf(row));
             var (changed, fault) = change(row);
-            var commands = ScimUserCommands.Change(row, ScimUserFields.Read(changed, row));
+            var commands = ScimUserCommands.Change(row, ScimUserFields.Read(changed, row), caller.ApplicationId);
             if (fault is not null)
             {
                 await DisableAsync(caller, commands);
@@ -212,8 +214,8 @@ internal sealed class ScimUsers(INewKeys keys, TimeProvider time)
         if (
             owner is null
             || await caller.AskAsync(new GetUser(owner)) is not { DeletedAt: not null } row
-            || string.IsNullOrEmpty(fields.ExternalId)
-            || fields.ExternalId != row.ExternalId
+            || string.IsNullOrEmpty(fields.ClientId)
+            || fields.ClientId != row.ExternalIdFor(caller.ApplicationId)
         )
         {
             return null;
@@ -224,7 +226,7 @@ internal sealed class ScimUsers(INewKeys keys, TimeProvider time)
         [
             new RestoreUser(owner),
             .. roles.Items.Select(role => new RemoveRole(owner, role.RoleId)),
-            .. ScimUserCommands.Change(row, fields with { IsActive = fields.IsActive ?? true }),
+            .. ScimUserCommands.Change(row, fields with { IsActive = fields.IsActive ?? true }, caller.ApplicationId),
         ];
         if (row.ExpiresAt is not null && fields.ExpiresAt is null)
         {

@@ -11,7 +11,7 @@ namespace UserAdmin.CompiledModels
     internal partial class ReadContextModel
     {
         private ReadContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("61701114-1700-113e-8c91-d5e1d6c6d89d"), entityTypeCount: 22)
+            : base(skipDetectChanges: false, modelId: new Guid("4a178513-d2ef-316a-8ef7-8d876d086ed1"), entityTypeCount: 23)
         {
         }
 
@@ -34,6 +34,7 @@ namespace UserAdmin.CompiledModels
             var passkeyRow = PasskeyRowEntityType.Create(this);
             var sessionRow = SessionRowEntityType.Create(this);
             var userClaimRow = UserClaimRowEntityType.Create(this);
+            var userExternalIdRow = UserExternalIdRowEntityType.Create(this);
             var userRow = UserRowEntityType.Create(this);
             var listLayoutRow = ListLayoutRowEntityType.Create(this);
             var viewPinRow = ViewPinRowEntityType.Create(this);
@@ -57,6 +58,7 @@ namespace UserAdmin.CompiledModels
             PasskeyRowEntityType.CreateAnnotations(passkeyRow);
             SessionRowEntityType.CreateAnnotations(sessionRow);
             UserClaimRowEntityType.CreateAnnotations(userClaimRow);
+            UserExternalIdRowEntityType.CreateAnnotations(userExternalIdRow);
             UserRowEntityType.CreateAnnotations(userRow);
             ListLayoutRowEntityType.CreateAnnotations(listLayoutRow);
             ViewPinRowEntityType.CreateAnnotations(viewPinRow);

@@ -22,7 +22,7 @@ namespace UserAdmin.CompiledModels
                 typeof(UserProfile),
                 baseEntityType,
                 indexerPropertyInfo: RuntimeEntityType.FindIndexerProperty(typeof(UserProfile)),
-                propertyCount: 23,
+                propertyCount: 24,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 3,
                 keyCount: 1);
@@ -41,6 +41,13 @@ namespace UserAdmin.CompiledModels
                 fieldInfo: typeof(UserProfile).GetField("<AuthenticatorMark>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true,
                 maxLength: 16);
+
+            var clientIds = runtimeEntityType.AddProperty(
+                "ClientIds",
+                typeof(string),
+                propertyInfo: typeof(UserProfile).GetProperty("ClientIds", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(UserProfile).GetField("<ClientIds>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
 
             var createdAt = runtimeEntityType.AddProperty(
                 "CreatedAt",

@@ -20,7 +20,7 @@ namespace UserAdmin.CompiledModels
                 "UserAdmin.Users.UserRow",
                 typeof(UserRow),
                 baseEntityType,
-                propertyCount: 36,
+                propertyCount: 37,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -44,6 +44,13 @@ namespace UserAdmin.CompiledModels
                 fieldInfo: typeof(UserRow).GetField("<ChangedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 valueConverter: new UtcTicks());
             changedAt.SetSentinelFromProviderValue(0L);
+
+            var clientIds = runtimeEntityType.AddProperty(
+                "ClientIds",
+                typeof(string),
+                propertyInfo: typeof(UserRow).GetProperty("ClientIds", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(UserRow).GetField("<ClientIds>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
 
             var createdAt = runtimeEntityType.AddProperty(
                 "CreatedAt",

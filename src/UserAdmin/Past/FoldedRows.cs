@@ -21,6 +21,7 @@ internal sealed class FoldedRows : IReadModelRows
         [typeof(ExternalLoginRow)] = row =>
             row is ExternalLoginRow login ? [login.UserId, login.Provider, login.ProviderKey] : [],
         [typeof(UserClaimRow)] = row => row is UserClaimRow claim ? [claim.UserId, claim.ClaimType, claim.Value] : [],
+        [typeof(UserExternalIdRow)] = row => row is UserExternalIdRow id ? [id.UserId, id.ApplicationId] : [],
     };
 
     // The columns that projections search by; all of them are part of a key.

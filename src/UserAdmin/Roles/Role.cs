@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Identity;
 using UserAdmin.EventLog;
+using UserAdmin.Text;
 
 namespace UserAdmin.Roles;
 
@@ -58,6 +59,18 @@ internal sealed class Role : IdentityRole, IRecordsEvents
         (Profile.Description, ConcurrencyStamp) = (description ?? "", NewStamp());
     }
 
+    /// <summary>Sets the id that an application knows the role by; null for none.</summary>
+    public void SetExternalId(string applicationId, string? externalId)
+    {
+        var before = ClientIds.Of(Profile.ClientIds, applicationId);
+        if (externalId != before)
+        {
+            Events.Add(new RoleExternalIdSet(Id, applicationId, before, externalId));
+            Profile.ClientIds = ClientIds.With(Profile.ClientIds, applicationId, externalId);
+            ConcurrencyStamp = NewStamp();
+        }
+    }
+
     /// <summary>Records that the role now allows more.</summary>
     public void PermissionsAdded(IReadOnlyList<string> added, IReadOnlyList<string> all)
     {
@@ -103,4 +116,7 @@ internal sealed class RoleProfile
     public string RoleId { get; set; } = "";
 
     public string Description { get; set; } = "";
+
+    /// <summary>The ids that applications know the role by; see <see cref="Text.ClientIds"/>.</summary>
+    public string? ClientIds { get; set; }
 }

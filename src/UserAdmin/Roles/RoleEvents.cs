@@ -73,6 +73,15 @@ internal sealed record RoleDescriptionChanged(string RoleId, string? From, strin
     public IReadOnlyList<FieldChange> Changes => [new(nameof(UpdateRole.Description), From, To)];
 }
 
+internal sealed record RoleExternalIdSet(string RoleId, string ApplicationId, string? From, string? To) : IEvent
+{
+    public string SubjectId => RoleId;
+
+    public string Describe() => To is null ? "Id at the application removed" : "Id at the application set";
+
+    public IReadOnlyList<FieldChange> Changes => [new("ClientExternalId", From, To)];
+}
+
 internal sealed record RoleDeleted(string RoleId, string Name, string? MovedTo, string? MovedToName)
     : IEvent,
         IChangesRole

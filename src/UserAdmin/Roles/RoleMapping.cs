@@ -21,6 +21,7 @@ internal sealed class RoleMapping : IWriteMapping, IReadMapping
 
     public void Read(ModelBuilder builder)
     {
+        builder.Entity<RoleRow>().Property(row => row.ClientIds);
         builder.Entity<RoleRow>().Ignore(row => row.OtherClaimList).ToTable("Roles").HasKey(row => row.Id);
         builder.Entity<UserRoleRow>(member =>
         {

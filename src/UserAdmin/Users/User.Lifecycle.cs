@@ -1,4 +1,5 @@
 using UserAdmin.Account.Commands;
+using UserAdmin.Text;
 
 namespace UserAdmin.Users;
 
@@ -104,6 +105,18 @@ internal sealed partial class User
         {
             Events.Add(new UserExpirySet(Id, Profile.ExpiresAt, expiresAt));
             (Profile.ExpiresAt, ConcurrencyStamp) = (expiresAt, NewStamp());
+        }
+    }
+
+    /// <summary>Sets the id that an application knows the account by; null if it knows none.</summary>
+    public void SetExternalId(string applicationId, string? externalId)
+    {
+        var before = ClientIds.Of(Profile.ClientIds, applicationId, Profile.ExternalId);
+        if (externalId != before)
+        {
+            Events.Add(new UserExternalIdSet(Id, applicationId, before, externalId));
+            Profile.ClientIds = ClientIds.With(Profile.ClientIds, applicationId, externalId);
+            ConcurrencyStamp = NewStamp();
         }
     }
 

@@ -107,3 +107,18 @@ internal sealed record UserProfileChanged(string UserId, IReadOnlyList<FieldChan
 
     public string Describe() => "Profile changed";
 }
+
+internal sealed record UserExternalIdSet(
+    string UserId,
+    string ApplicationId,
+    [property: Personal] string? From,
+    [property: Personal] string? To
+) : IEvent
+{
+    public string SubjectId => UserId;
+
+    public string Describe() => To is null ? "Id at the application removed" : "Id at the application set";
+
+    // Not the account's own external id, with which a form would merge it.
+    public IReadOnlyList<FieldChange> Changes => [new("ClientExternalId", From, To)];
+}

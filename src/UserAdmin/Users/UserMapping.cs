@@ -47,5 +47,9 @@ internal static class UserMapping
 
     // There is no other index: lists are searched and sorted in memory (decision 26), and each index is one more page
     // to write with every change.
-    public static void Read(ModelBuilder builder) => builder.Entity<UserRow>().ToTable("Users").HasKey(row => row.Id);
+    public static void Read(ModelBuilder builder)
+    {
+        builder.Entity<UserRow>().ToTable("Users").HasKey(row => row.Id);
+        builder.Entity<UserRow>().Property(row => row.ClientIds);
+    }
 }

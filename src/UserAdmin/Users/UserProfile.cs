@@ -32,10 +32,13 @@ internal sealed class UserProfile
     public string? TimeZone { get; set; }
 
     /// <summary>
-    /// The account's id in the system that it comes from (SCIM <c>externalId</c>, RFC 7643, section 3.1): unique, case
-    /// exact.
+    /// The account's id in the system that it comes from : unique, case exact. Applications that have said
+    /// nothing else are told it as SCIM <c>externalId</c>.
     /// </summary>
     public string? ExternalId { get; set; }
+
+    /// <summary>The ids that applications know the account by; see <see cref="UserAdmin.Text.ClientIds"/>.</summary>
+    public string? ClientIds { get; set; }
 
     public DateTimeOffset CreatedAt { get; set; }
 

@@ -44,6 +44,11 @@ internal sealed class UserTablesMapping : IWriteMapping, IReadMapping
                 row.Provider,
                 row.ProviderKey,
             });
+        builder.Entity<UserExternalIdRow>(id =>
+        {
+            id.ToTable("UserExternalIds").HasKey(row => new { row.UserId, row.ApplicationId });
+            id.HasIndex(row => new { row.ApplicationId, row.ExternalId });
+        });
         builder.Entity<UserClaimRow>(claim =>
         {
             claim

@@ -43,6 +43,7 @@ public sealed class ErasedRowsTests
         ["Sessions"] = "SessionProjection removes the rows",
         ["UserClaims"] = "UserStateProjection removes the rows; HistoryErasure erases who added those of others",
         ["UserRoles"] = "UserStateProjection removes the rows; HistoryErasure erases who gave those of others",
+        ["UserExternalIds"] = "UserStateProjection removes the rows",
         ["Users"] = "UserStateProjection removes the row",
         ["ViewPins"] = "ViewProjection removes the rows",
         ["Views"] = "an own view is deleted with the account; a shared one stays, as what its owner gave to all",

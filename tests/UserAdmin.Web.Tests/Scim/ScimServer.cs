@@ -24,6 +24,7 @@ public sealed class ScimServer : IAsyncLifetime
 {
     private WebApplication? _app;
     private HttpClient? _http;
+    private long _seen;
 
     /// <summary>The folder of the server's data.</summary>
     public string Data { get; } = Directory.CreateTempSubdirectory("useradmin-scim-").FullName;
@@ -79,18 +80,23 @@ public sealed class ScimServer : IAsyncLifetime
         Directory.Delete(Data, recursive: true);
     }
 
-    /// <summary>Sends a command as an administrator at the screen.</summary>
+    /// <summary>
+    /// Sends a command as an administrator at the screen; what is asked at the screen afterwards includes it.
+    /// </summary>
     public async Task SendAsync(ICommand command)
     {
         var result = await App
             .Services.GetRequiredService<ICommandBus>()
             .SendAsync(command, new CommandContext(Actor.System, Guid.CreateVersion7()));
         result.Errors.ShouldBeEmpty();
+        _seen = result.Position;
     }
 
     /// <summary>Asks a query as an administrator at the screen.</summary>
     public async Task<TView?> AskAsync<TView>(IQuery<TView> query) =>
-        (await App.Services.GetRequiredService<IQueryBus>().AskAsync(query, new QueryContext(Actor.System))).Value;
+        (
+            await App.Services.GetRequiredService<IQueryBus>().AskAsync(query, new QueryContext(Actor.System, _seen))
+        ).Value;
 
     /// <summary>Sends a request with the key of an application.</summary>
     public async Task<ScimReply> SendAsync(

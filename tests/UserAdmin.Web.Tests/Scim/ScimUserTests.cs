@@ -97,11 +97,13 @@ public sealed class ScimUserTests(ScimServer server) : IClassFixture<ScimServer>
     }
 
     [Fact]
+    [Proves("7643-3.1i")]
     public async Task Create_OfAnInactiveUser_IsDisabledFromTheStart()
     {
         var made = await server.SendAsync("POST", "Users", """{"userName":"off@x.example","active":"False"}""");
 
         made.Body!["active"]!.GetValue<bool>().ShouldBeFalse();
+        ((string)made.Body["meta"]!["lastModified"]!).ShouldBe((string)made.Body["meta"]!["created"]!);
         made.Body[Own]!["state"]!.GetValue<string>().ShouldBe("disabled");
     }
 

@@ -1,5 +1,7 @@
 using UserAdmin.Account.Commands;
 using UserAdmin.Account.Queries;
+using UserAdmin.Applications.Commands;
+using UserAdmin.Applications.Queries;
 using UserAdmin.Audit;
 using UserAdmin.Audit.Queries;
 using UserAdmin.Mail.Commands;
@@ -71,6 +73,9 @@ internal static partial class ApiCatalogue
             Command<RevokePasskey>("DELETE", "users/{userId}/passkeys/{passkeyId}"),
             Pages<ListExternalLogins, ExternalLoginRow>("users/{userId}/external-logins"),
             Command<RemoveExternalLogin>("POST", "users/{userId}/external-logins/remove"),
+            Pages<ListUserExternalIds, ClientExternalId>("users/{userId}/external-ids"),
+            Command<SetUserExternalId>("PUT", "users/{userId}/external-id"),
+            List<FindUsersByExternalId, UserRow>("users/by-external-id"),
             Pages<ListUserClaims, UserClaimRow>("users/{userId}/claims"),
             Command<AddUserClaim>("POST", "users/{userId}/claims"),
             Command<ChangeUserClaim>("POST", "users/{userId}/claims/change"),
@@ -109,6 +114,7 @@ internal static partial class ApiCatalogue
             },
             Query<GetRole, RoleRow>("roles/{roleId}", RoleErrors.NotFound),
             Command<UpdateRole>("PUT", "roles/{roleId}"),
+            Command<SetRoleExternalId>("PUT", "roles/{roleId}/external-id"),
             Command<DeleteRole>("DELETE", "roles/{roleId}"),
             Command<ChangeRolePermissions>("PUT", "roles/{roleId}/permissions"),
             Query<PreviewRoleDeletion, RoleDeletionPreview>("roles/{roleId}/deletion-preview", RoleErrors.NotFound),

@@ -39,7 +39,7 @@ internal static class ScimSchemas
             Returned = ScimReturned.Always,
             IsUnique = true,
         },
-        new("externalId", "The resource's id at the client.") { IsCaseExact = true, IsUnique = true },
+        new("externalId", "The resource's id at the client.") { IsCaseExact = true },
         new("meta", "About the resource.")
         {
             Type = ScimType.Complex,

@@ -79,6 +79,11 @@ internal static partial class HistoryText
             return T("Owner");
         }
 
+        if (field == "ClientExternalId")
+        {
+            return T("Id at the application");
+        }
+
         if (field == "Url")
         {
             return T("Address (URL)");

@@ -21,7 +21,7 @@ namespace UserAdmin.CompiledModels.PostgreSql
                 "UserAdmin.Roles.RoleProfile",
                 typeof(RoleProfile),
                 baseEntityType,
-                propertyCount: 2,
+                propertyCount: 3,
                 foreignKeyCount: 1,
                 keyCount: 1);
 
@@ -32,6 +32,14 @@ namespace UserAdmin.CompiledModels.PostgreSql
                 fieldInfo: typeof(RoleProfile).GetField("<RoleId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 afterSaveBehavior: PropertySaveBehavior.Throw);
             roleId.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
+            var clientIds = runtimeEntityType.AddProperty(
+                "ClientIds",
+                typeof(string),
+                propertyInfo: typeof(RoleProfile).GetProperty("ClientIds", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(RoleProfile).GetField("<ClientIds>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            clientIds.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 
             var description = runtimeEntityType.AddProperty(
                 "Description",

@@ -1,5 +1,6 @@
 using UserAdmin.EventLog;
 using UserAdmin.Projections;
+using UserAdmin.Text;
 
 namespace UserAdmin.Roles;
 
@@ -10,6 +11,7 @@ internal sealed class RoleProjection
         IProject<RolePermissionsChanged>,
         IProject<RoleRenamed>,
         IProject<RoleDescriptionChanged>,
+        IProject<RoleExternalIdSet>,
         IProject<RoleDeleted>
 {
     public void Apply(RoleCreated @event, EventRecord record, IReadModelRows rows)
@@ -20,6 +22,7 @@ internal sealed class RoleProjection
             Name = @event.Name,
             Description = @event.Description,
             Permissions = string.Join(' ', @event.RolePermissions),
+            CreatedAt = record.At,
         };
         Edited(row, record);
         rows.Add(row);
@@ -42,6 +45,13 @@ internal sealed class RoleProjection
     {
         var row = rows.Get<RoleRow>(@event.RoleId);
         row.Description = @event.To ?? "";
+        Edited(row, record);
+    }
+
+    public void Apply(RoleExternalIdSet @event, EventRecord record, IReadModelRows rows)
+    {
+        var row = rows.Get<RoleRow>(@event.RoleId);
+        row.ClientIds = ClientIds.With(row.ClientIds, @event.ApplicationId, @event.To);
         Edited(row, record);
     }
 

@@ -24,6 +24,12 @@ public sealed class RoleRow
     /// <summary>How many users hold it.</summary>
     public int MemberCount { get; internal set; }
 
+    /// <summary>The ids that applications know the role by; see <see cref="Text.ClientIds"/>.</summary>
+    internal string? ClientIds { get; set; }
+
+    /// <summary>When it was created, or when it was found if another program had created it.</summary>
+    public DateTimeOffset CreatedAt { get; internal set; }
+
     /// <summary>When its name, description or permissions last changed.</summary>
     public DateTimeOffset ChangedAt { get; internal set; }
 
@@ -54,6 +60,10 @@ public sealed class RoleRow
                             .ThenBy(claim => claim.Value, StringComparer.Ordinal)
                     );
     }
+
+    /// <summary>Returns the id that an application knows the role by (SCIM <c>externalId</c>), or null.</summary>
+    /// <param name="applicationId">Key of the application.</param>
+    public string? ExternalIdFor(string applicationId) => Text.ClientIds.Of(ClientIds, applicationId);
 
     /// <summary>Whether it is the administrators' role, which holds every permission and cannot be changed.</summary>
     /// <param name="database">The database, which decides about the name.</param>

@@ -47,8 +47,11 @@ public sealed class UserRow
     /// <summary>IANA time zone, or null.</summary>
     public string? TimeZone { get; internal set; }
 
-    /// <summary>The account's unique id in the system that it comes from (SCIM <c>externalId</c>), or null.</summary>
+    /// <summary>The account's unique id in the system that it comes from, or null.</summary>
     public string? ExternalId { get; internal set; }
+
+    /// <summary>The ids that applications know the account by; see <see cref="UserAdmin.Text.ClientIds"/>.</summary>
+    internal string? ClientIds { get; set; }
 
     /// <summary>
     /// The columns that the application added and that have a value, as a JSON object of texts in the order of their
@@ -136,6 +139,13 @@ public sealed class UserRow
     /// <summary>Returns the value of a column that the application added, or null.</summary>
     /// <param name="name">Name of the column.</param>
     public string? AttributeOf(string name) => RowAttributes.Of(Attributes).GetValueOrDefault(name);
+
+    /// <summary>
+    /// Returns the id that an application knows the account by (SCIM <c>externalId</c>), or null. As long as it has said
+    /// none, that is <see cref="ExternalId"/>, so that it finds accounts that were imported.
+    /// </summary>
+    /// <param name="applicationId">Key of the application.</param>
+    public string? ExternalIdFor(string applicationId) => Text.ClientIds.Of(ClientIds, applicationId, ExternalId);
 
     /// <summary>Returns the account's state.</summary>
     /// <param name="now">The current time.</param>

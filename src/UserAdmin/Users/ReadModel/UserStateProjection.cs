@@ -103,6 +103,7 @@ internal sealed class UserStateProjection
         RemoveAll<PasskeyRow>(rows, nameof(PasskeyRow.UserId), userId);
         RemoveAll<ExternalLoginRow>(rows, nameof(ExternalLoginRow.UserId), userId);
         RemoveAll<UserClaimRow>(rows, nameof(UserClaimRow.UserId), userId);
+        RemoveAll<UserExternalIdRow>(rows, nameof(UserExternalIdRow.UserId), userId);
         rows.Remove(rows.Get<UserRow>(userId));
     }
 

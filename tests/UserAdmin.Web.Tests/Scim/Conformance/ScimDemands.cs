@@ -226,10 +226,6 @@ internal static class ScimDemands
             ["7643-2.3.7b"] = "Nothing is done with the references that clients send; the value beside them counts.",
             ["7643-2.4b"] = "A definition of meanings; /Schemas describes them.",
             ["7643-3.1b"] = "Ids are UUIDs, or keys of an attached database, which its application chose.",
-            ["7643-3.1g"] = "Not met: left out, because the read model does not keep when a role was created.",
-            ["7643-3.1i"] = "Not met: creating and disabling are two commands, each with its own moment.",
-            ["7643-3.1m"] = "Not met: an account has one external id, unique among all, whichever application set it.",
-            ["7643-3.1n"] = "Not met: what is sent is left out, because a role has no place for it (docs/SCIM.md).",
             ["7643-3.1p"] = "Not met: only the version changes; the read model does not keep when the members did.",
             ["7643-4.1e"] = "A password is hashed before its command is handled, and goes nowhere else.",
             ["7643-4.1g"] = "None of these is kept.",
@@ -242,7 +238,6 @@ internal static class ScimDemands
             ["7644-3.4.2.2m"] =
                 "Not met in one case, on purpose: a value without quotation marks is text, because Entra "
                 + "sends some, and the RFC's own example has one.",
-            ["7644-3.4.2.3d"] = "Not met: the index orders all texts without regard to case.",
             ["7644-3.5.1c"] =
                 "The only immutable attributes are those of a member, and another value makes another member.",
             ["7644-3.5.2n"] =

@@ -1,4 +1,5 @@
 using AngleSharp.Dom;
+using UserAdmin.Applications.Queries;
 using UserAdmin.Audit;
 using UserAdmin.Audit.Queries;
 using UserAdmin.Messaging;
@@ -27,6 +28,7 @@ public abstract class UserPageContext : ConsoleContext
         Bus.Answer<ListExternalLogins, Page<ExternalLoginRow>>(_ => Rows.Page<ExternalLoginRow>());
         Bus.Answer<ListUserSessions, Page<SessionRow>>(_ => Rows.Page<SessionRow>());
         Bus.Answer<ListUserClaims, Page<UserClaimRow>>(_ => Rows.Page<UserClaimRow>());
+        Bus.Answer<ListUserExternalIds, Page<ClientExternalId>>(_ => Rows.Page<ClientExternalId>());
     }
 
     /// <summary>Ada's page, at an address such as <c>?tab=security</c>.</summary>

@@ -743,6 +743,10 @@ namespace UserAdmin.Storage.PostgreSql.Migrations
                     b.Property<string>("RoleId")
                         .HasColumnType("text");
 
+                    b.Property<string>("ClientIds")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
                     b.Property<string>("Description")
                         .IsRequired()
                         .HasMaxLength(500)
@@ -857,6 +861,10 @@ namespace UserAdmin.Storage.PostgreSql.Migrations
                     b.Property<string>("AuthenticatorMark")
                         .HasMaxLength(16)
                         .HasColumnType("character varying(16)")
+                        .UseCollation("C");
+
+                    b.Property<string>("ClientIds")
+                        .HasColumnType("text")
                         .UseCollation("C");
 
                     b.Property<long>("CreatedAt")

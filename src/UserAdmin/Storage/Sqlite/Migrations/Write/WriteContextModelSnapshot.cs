@@ -669,6 +669,9 @@ namespace UserAdmin.Storage.Sqlite.Migrations.Write
                     b.Property<string>("RoleId")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("ClientIds")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Description")
                         .IsRequired()
                         .HasMaxLength(500)
@@ -778,6 +781,9 @@ namespace UserAdmin.Storage.Sqlite.Migrations.Write
 
                     b.Property<string>("AuthenticatorMark")
                         .HasMaxLength(16)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ClientIds")
                         .HasColumnType("TEXT");
 
                     b.Property<long>("CreatedAt")
