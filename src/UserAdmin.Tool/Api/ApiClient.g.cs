@@ -1182,6 +1182,7 @@ public sealed record RoleRow
     public DateTimeOffset? ChangedAt { get; init; }
     public long? Version { get; init; }
     public long? MembersVersion { get; init; }
+    public DateTimeOffset? MembersChangedAt { get; init; }
     public IReadOnlyList<string>? PermissionNames { get; init; }
     public IReadOnlyList<RoleClaim>? OtherClaimList { get; init; }
 }

@@ -125,7 +125,7 @@ internal static class ScimGroupList
             "id" => roles,
             "displayName" => [.. roles.OrderBy(role => role.Name, StringComparer.OrdinalIgnoreCase)],
             "meta.created" => [.. roles.OrderBy(role => role.CreatedAt)],
-            "meta.lastModified" => [.. roles.OrderBy(role => role.ChangedAt)],
+            "meta.lastModified" => [.. roles.OrderBy(ScimGroupResource.ChangeOf)],
             _ => throw ScimFault.Path($"Groups are not sorted by “{name}”."),
         };
         return "descending".Equals(request.Parameter("sortorder"), StringComparison.OrdinalIgnoreCase)

@@ -12,6 +12,10 @@ internal static class ScimGroupResource
     /// </summary>
     public static string VersionOf(RoleRow role) => $"W/\"{Math.Max(role.Version, role.MembersVersion)}\"";
 
+    /// <summary>Returns when a group last changed, or who holds it.</summary>
+    public static DateTimeOffset ChangeOf(RoleRow role) =>
+        role.MembersChangedAt > role.ChangedAt ? role.MembersChangedAt.Value : role.ChangedAt;
+
     /// <summary>Returns the resource.</summary>
     /// <param name="role">The role.</param>
     /// <param name="members">The members; null if they are not wanted.</param>
@@ -50,7 +54,7 @@ internal static class ScimGroupResource
         {
             ["resourceType"] = "Group",
             ["created"] = ScimValues.Written(role.CreatedAt),
-            ["lastModified"] = ScimValues.Written(role.ChangedAt),
+            ["lastModified"] = ScimValues.Written(ChangeOf(role)),
             ["location"] = caller.AddressOf("Groups", role.Id),
             ["version"] = VersionOf(role),
         };

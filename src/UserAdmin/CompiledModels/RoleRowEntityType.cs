@@ -20,7 +20,7 @@ namespace UserAdmin.CompiledModels
                 "UserAdmin.Roles.RoleRow",
                 typeof(RoleRow),
                 baseEntityType,
-                propertyCount: 11,
+                propertyCount: 12,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -65,6 +65,14 @@ namespace UserAdmin.CompiledModels
                 propertyInfo: typeof(RoleRow).GetProperty("MemberCount", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(RoleRow).GetField("<MemberCount>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: 0);
+
+            var membersChangedAt = runtimeEntityType.AddProperty(
+                "MembersChangedAt",
+                typeof(DateTimeOffset?),
+                propertyInfo: typeof(RoleRow).GetProperty("MembersChangedAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(RoleRow).GetField("<MembersChangedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new UtcTicks());
 
             var membersVersion = runtimeEntityType.AddProperty(
                 "MembersVersion",

@@ -1,6 +1,9 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
+using UserAdmin.Applications.Commands;
+using UserAdmin.Messaging;
+using UserAdmin.Pipeline;
 using UserAdmin.Users;
 using UserAdmin.Users.Commands;
 using UserAdmin.Users.Queries;
@@ -81,19 +84,20 @@ internal static class HttpContest
             {
                 var id = Guid.CreateVersion7().ToString();
                 var userName = $"bare.{name[0]}.{number}@example.org";
-                var position = await console.SendAsync(
-                    new CreateUser(id, userName, userName, $"Grace Hopper {number}")
-                    {
-                        GivenName = "Grace",
-                        FamilyName = $"Hopper {number}",
-                        ExternalId = userName,
-                    }
-                );
-                // SCIM answers with the account; the API says only where it is.
-                if (name[0] == 'S')
+                var creation = new CreateUser(id, userName, userName, $"Grace Hopper {number}")
                 {
-                    await console.AskAsync(new GetUser(id), position);
+                    GivenName = "Grace",
+                    FamilyName = $"Hopper {number}",
+                };
+                if (name[0] != 'S')
+                {
+                    await console.SendAsync(creation with { ExternalId = userName });
+                    return;
                 }
+
+                var position = await console.SendAsync(new CommandSet([creation, new SetUserExternalId(id, userName)]));
+                // SCIM answers with the account; the API says only where it is.
+                await console.AskAsync(new GetUser(id), position);
             }
         )
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using UserAdmin.Roles;
 using UserAdmin.Users.Commands;
 using UserAdmin.Users.Queries;
@@ -120,6 +121,23 @@ public sealed class ScimExternalIdTests(ScimServer server) : IClassFixture<ScimS
         last.Body!.ContainsKey("externalId").ShouldBeFalse();
         last.Body["meta"]!["created"]!.ToString().ShouldBe(made.Body["meta"]!["created"]!.ToString());
         (await GroupsAsync("externalId eq \"g-other\"", other)).ShouldBe([id]);
+    }
+
+    [Fact]
+    [Proves("7643-3.1p")]
+    public async Task Groups_AreModified_WhenTheirMembersChange()
+    {
+        var user = await server.UserAsync("modified@ids.example");
+        var made = await server.SendAsync("POST", "Groups", """{"displayName":"Modified group"}""");
+        var path = $"Groups/{made.Text("id")}";
+
+        await server.PatchAsync(path, $$"""{"op":"add","path":"members","value":[{"value":"{{user}}"}]}""");
+
+        var (before, after) = (made.Body!["meta"]!, (await server.SendAsync("GET", path)).Body!["meta"]!);
+        DateTimeOffset
+            .Parse((string)after["lastModified"]!, CultureInfo.InvariantCulture)
+            .ShouldBeGreaterThan(DateTimeOffset.Parse((string)before["lastModified"]!, CultureInfo.InvariantCulture));
+        ((string)after["created"]!).ShouldBe((string)before["created"]!);
     }
 
     [Fact]

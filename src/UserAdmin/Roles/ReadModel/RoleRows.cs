@@ -1,4 +1,5 @@
 using System.Text.Json;
+using UserAdmin.EventLog;
 using UserAdmin.Storage;
 
 namespace UserAdmin.Roles;
@@ -41,6 +42,9 @@ public sealed class RoleRow
     /// </summary>
     public long MembersVersion { get; internal set; }
 
+    /// <summary>When that was; null if nobody ever held it.</summary>
+    public DateTimeOffset? MembersChangedAt { get; internal set; }
+
     /// <summary>Names of its permissions.</summary>
     public IReadOnlyList<string> PermissionNames => Names(Permissions);
 
@@ -71,9 +75,9 @@ public sealed class RoleRow
 
     /// <summary>Notes that somebody holds it, or no longer does.</summary>
     /// <param name="more">1 or -1.</param>
-    /// <param name="position">The log position of the change.</param>
-    internal void CountMember(int more, long position) =>
-        (MemberCount, MembersVersion) = (MemberCount + more, position);
+    /// <param name="record">The event of the change.</param>
+    internal void CountMember(int more, EventRecord record) =>
+        (MemberCount, MembersVersion, MembersChangedAt) = (MemberCount + more, record.Position, record.At);
 
     internal static RoleClaim[] Claims(string claims) =>
         claims.Length == 0 ? [] : JsonSerializer.Deserialize<RoleClaim[]>(claims) ?? [];

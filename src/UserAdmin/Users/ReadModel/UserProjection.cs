@@ -111,7 +111,7 @@ internal sealed class UserProjection
                     GrantedAt = record.At,
                 }
             );
-            rows.Get<RoleRow>(@event.RoleId).CountMember(1, record.Position);
+            rows.Get<RoleRow>(@event.RoleId).CountMember(1, record);
         }
 
         SetRoles(@event.UserId, record, rows);
@@ -123,7 +123,7 @@ internal sealed class UserProjection
         if (rows.Find<UserRoleRow>(@event.UserId, @event.RoleId) is { } member)
         {
             rows.Remove(member);
-            rows.Get<RoleRow>(@event.RoleId).CountMember(-1, record.Position);
+            rows.Get<RoleRow>(@event.RoleId).CountMember(-1, record);
         }
 
         SetRoles(@event.UserId, record, rows);

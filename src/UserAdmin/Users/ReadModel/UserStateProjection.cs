@@ -96,7 +96,7 @@ internal sealed class UserStateProjection
     {
         foreach (var role in rows.Where<UserRoleRow>(nameof(UserRoleRow.UserId), userId))
         {
-            rows.Get<RoleRow>(role.RoleId).CountMember(-1, record.Position);
+            rows.Get<RoleRow>(role.RoleId).CountMember(-1, record);
             rows.Remove(role);
         }
 

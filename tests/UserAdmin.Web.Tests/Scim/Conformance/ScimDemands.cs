@@ -226,7 +226,6 @@ internal static class ScimDemands
             ["7643-2.3.7b"] = "Nothing is done with the references that clients send; the value beside them counts.",
             ["7643-2.4b"] = "A definition of meanings; /Schemas describes them.",
             ["7643-3.1b"] = "Ids are UUIDs, or keys of an attached database, which its application chose.",
-            ["7643-3.1p"] = "Not met: only the version changes; the read model does not keep when the members did.",
             ["7643-4.1e"] = "A password is hashed before its command is handled, and goes nowhere else.",
             ["7643-4.1g"] = "None of these is kept.",
             ["7643-6c"] = "No extension is required.",
