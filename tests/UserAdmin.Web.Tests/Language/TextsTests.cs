@@ -35,6 +35,15 @@ public sealed partial class TextsTests : IDisposable
     }
 
     [Fact]
+    public void TextsInCode_OfATemplateWithAPlainPart_IsNotTheTemplate()
+    {
+        TextsInCode.In("""T($"Of {a} " + $"and b")""").ShouldBe(["Of {0} and b"]);
+        TextsInCode.In("""T("Of a " + "and b")""").ShouldBe(["Of a and b"]);
+        TextsInCode.In("""T($"Of {a} " + "and b")""").ShouldNotBe(["Of {0} and b"]);
+        TextsInCode.In("""T("Of a " + $"and {b}")""").ShouldNotBe(["Of a and {0}"]);
+    }
+
+    [Fact]
     public void Texts_InGerman_HaveTheSameHoles()
     {
         var german = Catalogue.Load("de").ShouldNotBeNull();
@@ -95,6 +104,8 @@ public sealed partial class TextsTests : IDisposable
             .ShouldBe("„created“ kann nicht „deleted“ sein. Schreiben Sie created:today.");
         FromCore("Sign-in refused: the account is disabled, 3 times, from 10.0.0.1")
             .ShouldBe("Anmeldung abgelehnt: das Konto ist deaktiviert, 3-mal, von 10.0.0.1");
+        FromCore("Key 5mmwu7152s57 refused: its address is not allowed, 2 times, from 10.0.0.1")
+            .ShouldBe("Schlüssel 5mmwu7152s57 abgelehnt: die Adresse ist nicht erlaubt, 2-mal, von 10.0.0.1");
         FromCore("Remove the tab (U+0009) from the display name.")
             .ShouldBe("Entfernen Sie das Tabulatorzeichen (U+0009) aus „Anzeigename“.");
     }
