@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using UserAdmin.Roles;
 using UserAdmin.Web.Language;
 using static UserAdmin.Web.Language.Texts;
 
@@ -92,6 +93,15 @@ public sealed partial class TextsTests : IDisposable
 
         CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("fr");
         Read().ShouldStartWith("Users; 1 row");
+    }
+
+    [Fact]
+    public void T_OfATemplateWithConstants_IsInGerman()
+    {
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("de");
+
+        T($"The body says what happened. Seeing it needs “{Permissions.ActivityRead}”.")
+            .ShouldBe("Der Inhalt sagt, was geschehen ist. Um ihn zu sehen, ist „activity.read“ nötig.");
     }
 
     [Fact]
