@@ -112,6 +112,46 @@ public sealed class CompletionTests
         output.Split('\n', StringSplitOptions.RemoveEmptyEntries).ShouldBe(["production", "staging"]);
     }
 
+    /// <summary>PowerShell says how it would complete the line, with the function behind its Tab key.</summary>
+    [Theory]
+    [MemberData(nameof(Lines))]
+    public async Task PowerShell_CompletesTheLine(string typed, string expected) =>
+        (await InPowerShellAsync(typed)).ShouldBe([expected.Trim()]);
+
+    [Theory]
+    [InlineData("useradmin profile use ", "production", "staging")]
+    // The tool wants the line from its own name on, without what stands before and behind.
+    [InlineData("cd /; useradmin profile use ", "production", "staging")]
+    [InlineData("$all = useradmin profile use st", "staging")]
+    // Quotation marks and brackets are no patterns.
+    [InlineData("useradmin users list --query 'a \"b\" [c' --profile st", "staging")]
+    public async Task PowerShell_OffersEachOfSeveral(string typed, params string[] offered) =>
+        (await InPowerShellAsync(typed)).Select(line => line.Split(' ')[^1]).ShouldBe(offered);
+
+    /// <summary>Returns the line with each of the offers in the place of what they replace.</summary>
+    private static async Task<string[]> InPowerShellAsync(string typed)
+    {
+        var shell = (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator)
+            .Select(folder => Path.Combine(folder, "pwsh"))
+            .FirstOrDefault(File.Exists);
+        Assert.SkipWhen(
+            shell is null,
+            "PowerShell is not on the path. Install it with: dotnet tool install --global PowerShell"
+        );
+        using var tool = await StartAsync();
+        var script = $$"""
+            useradmin completion powershell | Out-String | Invoke-Expression
+            $line = '{{typed.Replace("'", "''", StringComparison.Ordinal)}}'
+            $found = TabExpansion2 $line $line.Length
+            $found.CompletionMatches | ForEach-Object {
+              $line.Remove($found.ReplacementIndex, $found.ReplacementLength).Insert($found.ReplacementIndex, $_.CompletionText)
+            }
+            """;
+        var output = await RunAsync(tool, shell!, ["-NoProfile", "-NonInteractive", "-Command", script]);
+        return output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+
     /// <summary>Returns a session with two profiles, and with the tool as a program on its path.</summary>
     private static async Task<ToolSession> StartAsync()
     {
@@ -143,6 +183,9 @@ public sealed class CompletionTests
         start.Environment["HOME"] = tool.File("home");
         start.Environment["XDG_CONFIG_HOME"] = Path.GetDirectoryName(tool.Folder);
         start.Environment["TERM"] = "dumb";
+        // It would tell its maker that it runs, and look for a newer version.
+        start.Environment["POWERSHELL_TELEMETRY_OPTOUT"] = "1";
+        start.Environment["POWERSHELL_UPDATECHECK"] = "Off";
         Directory.CreateDirectory(tool.File("home"));
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync(Xunit.TestContext.Current.CancellationToken);

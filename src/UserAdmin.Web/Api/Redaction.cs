@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.WebUtilities;
+using UserAdmin.Web.Api.Rest;
 
 namespace UserAdmin.Web.Api;
 
@@ -50,6 +51,14 @@ internal static partial class Redaction
         "ServiceProviderConfig",
         ".search",
     }.ToFrozenSet(StringComparer.Ordinal);
+
+    // A request that no endpoint answers, such as one with the wrong method, is found by the words of its address.
+    private static readonly Lazy<FrozenSet<string>> _addresses = new(() =>
+        ApiCatalogue
+            .All.SelectMany(endpoint => endpoint.Route.Split('/'))
+            .Where(word => !word.StartsWith('{'))
+            .ToFrozenSet(StringComparer.Ordinal)
+    );
 
     private static readonly FrozenSet<string> _parameters = new[]
     {
@@ -113,6 +122,7 @@ internal static partial class Redaction
                     || (place == 1 && segment is "v1" or "v2")
                     || (place < known.Length && segment.Equals(known[place], StringComparison.OrdinalIgnoreCase))
                     || _resources.Contains(segment)
+                    || _addresses.Value.Contains(segment)
                     || IsHarmless(segment)
                         ? segment
                         : Taken

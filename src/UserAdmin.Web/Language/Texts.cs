@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace UserAdmin.Web.Language;
 
@@ -30,11 +31,14 @@ internal static class Texts
     /// <summary>Returns a text with values in it.</summary>
     /// <param name="english">The English text; its key has the values' places as <c>{0}</c>, <c>{1}</c> and so
     /// on.</param>
+    // The compiler would take a text whose values are all constants for a finished one.
+    [OverloadResolutionPriority(1)]
     public static string T(TextTemplate english) => english.In(Catalogue.Current, null);
 
     /// <inheritdoc cref="T(TextTemplate)"/>
     /// <param name="english">The English text.</param>
     /// <param name="context">What it is about.</param>
+    [OverloadResolutionPriority(1)]
     public static string T(TextTemplate english, string context) => english.In(Catalogue.Current, $"|{context}");
 
     /// <summary>

@@ -79,15 +79,15 @@ public sealed partial class WebhookDelivery(ILogger<WebhookDelivery> logger) : I
 
     private async Task OnSkipAsync()
     {
-        var what = Row.EventType.Length == 0 ? T("this event") : $"“{WebhookText.Type(Row.EventType)}”";
+        var what = Row.EventType.Length == 0 ? T("this event") : T($"“{WebhookText.Type(Row.EventType)}”");
         if (
             await ReasonDialog.AskAsync(
                 Dialogs,
                 T("Skip this event?"),
                 T(
                     $"The receiver misses {what} (position {WebhookText.Count(Row.Position)}): it is not tried again "
-                        + "unless somebody sends it again, and what happened to the same user, role or application "
-                        + "afterwards is sent without it. Who skipped it stands in the history of the application."
+                        + $"unless somebody sends it again, and what happened to the same user, role or application "
+                        + $"afterwards is sent without it. Who skipped it stands in the history of the application."
                 ),
                 T("Skip this event"),
                 isDangerous: true,

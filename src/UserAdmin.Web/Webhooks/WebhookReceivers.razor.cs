@@ -25,17 +25,26 @@ public sealed partial class WebhookReceivers
     [Parameter, EditorRequired]
     public IReadOnlyCollection<string> Held { get; set; } = [];
 
+    /// <summary>
+    /// Whether something is not saved yet: then the receivers are named only if they would get something else.
+    /// </summary>
+    [Parameter]
+    public bool IsDirty { get; set; }
+
     [Inject]
     private ActingUser Acting { get; set; } = default!;
 
     private Answer<IReadOnlyList<WebhookRow>>? Shown { get; set; }
 
+    private static string[] Decisive => [Permissions.ActivityRead, Permissions.UsersRead];
+
     /// <summary>Whether saving lets the receivers get more than now.</summary>
     private bool IsMore =>
         Granted.Contains(Permissions.ActivityRead)
-        && new[] { Permissions.ActivityRead, Permissions.UsersRead }.Any(one =>
-            Granted.Contains(one) && !Held.Contains(one)
-        );
+        && Decisive.Any(one => Granted.Contains(one) && !Held.Contains(one));
+
+    /// <summary>Whether saving lets the receivers get more or less than now.</summary>
+    private bool IsOther => Decisive.Any(one => Granted.Contains(one) != Held.Contains(one));
 
     /// <inheritdoc/>
     protected override bool Concerns(ReadModelChange change) => change.Concerns(ApplicationId);

@@ -116,7 +116,7 @@ internal static class WebhookText
         problem switch
         {
             WebhookProblem.Refused => T(
-                $"The receiver answered {Number(status)} instead of 2xx. Its log says why; the answer below may too."
+                $"The receiver answered {Number(status)} instead of 2xx. Its log says why, and perhaps its answer."
             ),
             WebhookProblem.Redirected => T(
                 $"The receiver answered {Number(status)}, a redirect, which is not followed. Enter the final address."

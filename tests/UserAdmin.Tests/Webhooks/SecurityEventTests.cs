@@ -216,6 +216,35 @@ public sealed class SecurityEventTests
         (await KeyOfAsync(host, new DisableUser(await host.CreateUserAsync("ada")))).ShouldBe(key);
     }
 
+    [Fact]
+    public async Task Keys_OfAWebhookThatIsChangedToTokens_AreThereBeforeTheFirstOne()
+    {
+        await using var host = await WebhookHost.StartAsync(_receiver);
+        var (application, webhook) = await host.CreateWebhookAsync();
+        (await KeysAsync(host)).ShouldBeEmpty();
+        var row = await host.GetWebhookAsync(webhook);
+
+        await host.AcceptAsync(
+            new UpdateWebhook(application, webhook, row.Url, null, [], WebhookFormat.SecurityEvents, row.Version)
+        );
+
+        (await KeysAsync(host)).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task Keys_ThatSomebodyReads_AreNotMadeForThat()
+    {
+        await using var host = await WebhookHost.StartAsync(_receiver, _clock);
+        await host.CreateWebhookAsync(format: WebhookFormat.SecurityEvents);
+        var key = (await KeysAsync(host)).ShouldHaveSingleItem();
+
+        _clock.Advance(TimeSpan.FromDays(91));
+
+        (await KeysAsync(host)).ShouldHaveSingleItem().ShouldBe(key);
+        _clock.Advance(TimeSpan.FromDays(30));
+        (await KeysAsync(host)).ShouldBeEmpty();
+    }
+
     private async Task<string> KeyOfAsync(TestHost host, UserAdmin.Messaging.ICommand command)
     {
         _receiver.Clear();

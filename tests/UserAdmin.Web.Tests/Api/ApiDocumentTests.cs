@@ -40,6 +40,10 @@ public sealed class ApiDocumentTests(ApiHost host) : IClassFixture<ApiHost>
             var responses = operation["responses"]!.AsObject().Select(one => one.Key).ToList();
             responses.ShouldContain($"{endpoint.Status}");
             responses.ShouldContain("422");
+            (operation["responses"]![$"{endpoint.Status}"]!["headers"]?["Link"] is not null).ShouldBe(
+                endpoint.Paging != ApiPaging.None && endpoint.Method == "GET",
+                endpoint.Name
+            );
             operation["responses"]![$"{endpoint.Status}"]!["content"].ShouldNotBeNull(endpoint.Name);
             var parameters = (operation["parameters"]?.AsArray() ?? [])
                 .Select(parameter => parameter!["name"]!.GetValue<string>())

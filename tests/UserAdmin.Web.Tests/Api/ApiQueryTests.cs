@@ -87,6 +87,44 @@ public sealed class ApiQueryTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     [Theory]
+    [InlineData("users?q=linked&sort=-email&limit=2")]
+    [InlineData("users?q=%22%40example%22&limit=2")]
+    [InlineData("activity?after=0&limit=3")]
+    public async Task Link_OfEachPage_LeadsToTheNextOne_AndTheLastHasNone(string address)
+    {
+        using var client = await host.ApplicationAsync();
+        foreach (var number in Enumerable.Range(0, 3))
+        {
+            await client.CreateUserAsync($"linked{Guid.CreateVersion7():N}{number}");
+        }
+
+        var (path, pages) = (address, 0);
+        while (pages < 3)
+        {
+            var page = await client.CallAsync("GET", path);
+            page.ShouldBe(200);
+            pages++;
+            var next = page.Json["next"]?.GetValue<string>();
+            if (next is null)
+            {
+                page.Header("Link").ShouldBeNull();
+                break;
+            }
+
+            var link = page.Header("Link").ShouldNotBeNull();
+            link.ShouldStartWith("</api/v1/");
+            link.ShouldEndWith(">; rel=\"next\"");
+            // A client follows it as it is.
+            path = link["</api/v1/".Length..link.IndexOf('>', StringComparison.Ordinal)];
+            System.Web.HttpUtility.ParseQueryString(path[path.IndexOf('?', StringComparison.Ordinal)..])
+                .GetValues("cursor")
+                .ShouldBe([next]);
+        }
+
+        pages.ShouldBeGreaterThan(1);
+    }
+
+    [Theory]
     [InlineData("users?limit=0", "api.limit")]
     [InlineData("users?limit=201", "api.limit")]
     [InlineData("users?limit=x", "api.limit")]

@@ -13,6 +13,8 @@ public sealed class RedactionTests
     [InlineData("/scim/v2/Users/ada", "/scim/v2/Users/{id}", "", "/scim/v2/Users/•••")]
     [InlineData("/scim/v2/People/ada", null, "", "/scim/v2/•••/•••")]
     [InlineData("/scim/v2/Users/.search", "/scim/v2/{**path}", "", "/scim/v2/Users/.search")]
+    [InlineData($"/api/v1/users/{Id}/profile", null, "", $"/api/v1/users/{Id}/profile")]
+    [InlineData("/api/v1/users/ada", null, "", "/api/v1/users/•••")]
     [InlineData($"/scim/v2/Groups/{Id}", "/scim/v2/{**path}", "", $"/scim/v2/Groups/{Id}")]
     [InlineData(
         "/scim/v2/Users",

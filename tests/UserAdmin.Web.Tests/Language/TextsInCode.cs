@@ -46,13 +46,19 @@ internal static partial class TextsInCode
     {
         var arguments = new List<string?>();
         var (text, isText, holes) = (new StringBuilder(), true, 0);
+        var (isAnyPlain, isTemplate) = (false, true);
         while (at < source.Length)
         {
             var rest = source.AsSpan(at);
             if (rest[0] is ')' or ',')
             {
-                arguments.Add(isText && text.Length > 0 ? text.ToString() : null);
+                arguments.Add(
+                    !isText || text.Length == 0 ? null
+                    : isTemplate ? text.ToString()
+                    : $"(each part needs its $) {text}"
+                );
                 (text, isText, holes) = (new(), true, 0);
+                (isAnyPlain, isTemplate) = (false, true);
                 if (rest[0] == ')')
                 {
                     return arguments;
@@ -62,7 +68,11 @@ internal static partial class TextsInCode
             }
             else if (CodeText.Begins(source, at))
             {
+                isAnyPlain |= source[at] != '$';
                 at = CodeText.Read(source, at, text, () => $"{{{holes++}}}");
+                // The compiler makes a template of parts that all begin with $, and a finished text of others: that one
+                // has its values in it already, and no language knows it.
+                isTemplate &= holes == 0 || !isAnyPlain;
             }
             else if (char.IsWhiteSpace(rest[0]) || rest[0] == '+')
             {

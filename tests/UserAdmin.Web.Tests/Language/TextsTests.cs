@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using UserAdmin.Roles;
 using UserAdmin.Web.Language;
 using static UserAdmin.Web.Language.Texts;
 
@@ -32,6 +33,15 @@ public sealed partial class TextsTests : IDisposable
 
         texts.Count.ShouldBeGreaterThan(500);
         texts.Where(text => german.Find(text.Key) is null).Select(text => $"{text.File}: {text.Key}").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void TextsInCode_OfATemplateWithAPlainPart_IsNotTheTemplate()
+    {
+        TextsInCode.In("""T($"Of {a} " + $"and b")""").ShouldBe(["Of {0} and b"]);
+        TextsInCode.In("""T("Of a " + "and b")""").ShouldBe(["Of a and b"]);
+        TextsInCode.In("""T($"Of {a} " + "and b")""").ShouldNotBe(["Of {0} and b"]);
+        TextsInCode.In("""T("Of a " + $"and {b}")""").ShouldNotBe(["Of a and {0}"]);
     }
 
     [Fact]
@@ -86,6 +96,15 @@ public sealed partial class TextsTests : IDisposable
     }
 
     [Fact]
+    public void T_OfATemplateWithConstants_IsInGerman()
+    {
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("de");
+
+        T($"The body says what happened. Seeing it needs “{Permissions.ActivityRead}”.")
+            .ShouldBe("Der Inhalt sagt, was geschehen ist. Um ihn zu sehen, ist „activity.read“ nötig.");
+    }
+
+    [Fact]
     public void FromCore_OfASearch_LeavesItsWords()
     {
         CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("de");
@@ -95,6 +114,8 @@ public sealed partial class TextsTests : IDisposable
             .ShouldBe("„created“ kann nicht „deleted“ sein. Schreiben Sie created:today.");
         FromCore("Sign-in refused: the account is disabled, 3 times, from 10.0.0.1")
             .ShouldBe("Anmeldung abgelehnt: das Konto ist deaktiviert, 3-mal, von 10.0.0.1");
+        FromCore("Key 5mmwu7152s57 refused: its address is not allowed, 2 times, from 10.0.0.1")
+            .ShouldBe("Schlüssel 5mmwu7152s57 abgelehnt: die Adresse ist nicht erlaubt, 2-mal, von 10.0.0.1");
         FromCore("Remove the tab (U+0009) from the display name.")
             .ShouldBe("Entfernen Sie das Tabulatorzeichen (U+0009) aus „Anzeigename“.");
     }

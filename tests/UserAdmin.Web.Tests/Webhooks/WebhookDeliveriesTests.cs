@@ -171,6 +171,19 @@ public sealed class WebhookDeliveriesTests : WebhookPageContext
     }
 
     [Fact]
+    public void ApplicationPage_WhileSomethingElseIsChanged_LeavesTheReceiversOut()
+    {
+        var page = ShowApplication();
+        page.WaitForElement("[data-receivers]");
+
+        page.Find($"input[value='{Permissions.RolesRead}']").Change(true);
+        page.FindAll("[data-receivers]").ShouldBeEmpty();
+
+        page.Find($"input[value='{Permissions.ActivityRead}']").Change(false);
+        page.Find(".save [data-receivers]").TextContent.ShouldContain("send nothing");
+    }
+
+    [Fact]
     public void ApplicationsPage_WithWebhooks_ListsThemOfAllApplications()
     {
         var page = Show<ApplicationsPage>();

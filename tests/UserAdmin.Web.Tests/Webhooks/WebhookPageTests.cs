@@ -71,7 +71,7 @@ public sealed class WebhookPageTests : WebhookPageContext
         var page = ShowWebhook();
 
         page.Find("header .ua-chip").TextContent.ShouldBe("Failing");
-        page.Markup.ShouldContain("Failing since");
+        page.Markup.ShouldContain("First failure");
         page.Markup.ShouldContain("Next try");
     }
 

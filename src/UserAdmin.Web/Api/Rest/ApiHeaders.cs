@@ -26,6 +26,24 @@ internal static class ApiHeaders
         ApiProblem.Bad("api.position", "Send a position as it was answered, a whole number.", AtLeast);
 
     /// <summary>
+    /// Returns the link to the next page of a list (RFC 8288, relation <c>next</c> of RFC 5005): the address of the
+    /// request with another cursor, without scheme and host, as in <c>Location</c>.
+    /// </summary>
+    /// <param name="http">The request, a GET.</param>
+    /// <param name="cursor">The cursor of the next page.</param>
+    public static string NextOf(HttpContext http, string cursor)
+    {
+        var request = http.Request;
+        // Written anew, so that no character of the request ends the link.
+        var query = QueryString.Create(
+            request
+                .Query.Where(one => !one.Key.Equals("cursor", StringComparison.OrdinalIgnoreCase))
+                .Append(new("cursor", cursor))
+        );
+        return $"<{request.PathBase.Add(request.Path).ToUriComponent()}{query.ToUriComponent()}>; rel=\"next\"";
+    }
+
+    /// <summary>
     /// Returns the version that the request is based on: the number at the beginning of the tag; null if there is no
     /// such header or it names no version.
     /// </summary>

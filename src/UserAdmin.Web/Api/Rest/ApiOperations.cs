@@ -212,6 +212,15 @@ internal static class ApiOperations
                 Schema = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64" },
             },
         };
+        if (endpoint.Paging != ApiPaging.None && endpoint.Method == HttpMethods.Get)
+        {
+            answer.Headers["Link"] = new OpenApiHeader
+            {
+                Description = "The address of the next page, with rel=\"next\" (RFC 8288). Missing on the last one.",
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+            };
+        }
+
         if (
             endpoint.Response is { IsGenericType: true } type
             && type.GetGenericArguments()[0].GetProperty("Version") is not null

@@ -59,8 +59,8 @@ internal sealed record ApiProblem(int Status, IReadOnlyList<Error> Errors)
             ? T(
                 $"{HistoryText.ActorAlone(stale.ChangedBy)} changed this to “{stale.Current}” at "
                     + $"{stale.ChangedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC, "
-                    + "after the version that this change is based on. Nothing was changed. To put your value in its "
-                    + "place, send it with the present version as If-Match."
+                    + $"after the version that this change is based on. Nothing was changed. To put your value in its "
+                    + $"place, send it with the present version as If-Match."
             )
             : FromCore(error.Message);
 

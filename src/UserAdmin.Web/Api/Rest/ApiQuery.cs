@@ -195,14 +195,16 @@ internal sealed class ApiListQuery<TQuery, TView, TItem>(
             : Paging == ApiPaging.Page && place.Page * place.Limit < total(view)
                 ? (place.Page + 1).ToString(CultureInfo.InvariantCulture)
             : null;
+        var cursor = following is null ? null : ApiCursor.Write(place.Asked, following);
+        if (cursor is not null && HttpMethods.IsGet(http.Request.Method))
+        {
+            http.Response.Headers.Link = ApiHeaders.NextOf(http, cursor);
+        }
+
         return ApiAnswers.WriteAsync(
             http,
             StatusCodes.Status200OK,
-            new ApiList<TItem>(
-                place.IsUpward ? [.. items(view).Reverse()] : items(view),
-                total(view),
-                following is null ? null : ApiCursor.Write(place.Asked, following)
-            )
+            new ApiList<TItem>(place.IsUpward ? [.. items(view).Reverse()] : items(view), total(view), cursor)
         );
     }
 }

@@ -5,7 +5,8 @@ using UserAdmin.Storage;
 
 namespace UserAdmin.Audit.Queries;
 
-/// <summary>Counts what happened on each of the last days (<see cref="ActivityMeasure.All"/>).</summary>
+/// <summary>Counts what happened on each of the last days, by kind.</summary>
+/// <remarks>The kinds are <see cref="ActivityMeasure.All"/>.</remarks>
 /// <param name="TimeZone">The IANA name of the zone in which days begin; null or unknown for UTC.</param>
 /// <param name="Days">How many days, 1 to 92; the last one is today.</param>
 [Permission(Permissions.ActivityRead)]

@@ -6,9 +6,10 @@ using UserAdmin.Storage;
 namespace UserAdmin.Audit.Queries;
 
 /// <summary>
-/// Counts what happened to one account on each of the last days (<see cref="ActivityMeasure.All"/>); of an account with
-/// very many events, the newest <see cref="Most"/>.
+/// Counts what happened to one account on each of the last days, by kind; of an account with very many events, the
+/// newest ones.
 /// </summary>
+/// <remarks>The kinds are <see cref="ActivityMeasure.All"/>.</remarks>
 /// <param name="UserId">Key of the account.</param>
 /// <param name="TimeZone">The IANA name of the zone in which days begin; null or unknown for UTC.</param>
 /// <param name="Days">How many days, 1 to 92; the last one is today.</param>

@@ -5,6 +5,7 @@ using UserAdmin.Messaging;
 using UserAdmin.Roles;
 using UserAdmin.Storage;
 using UserAdmin.Text;
+using UserAdmin.Webhooks.SecurityEvents;
 
 namespace UserAdmin.Webhooks.Commands;
 
@@ -51,8 +52,12 @@ internal sealed class CreateWebhookValidator : AbstractValidator<CreateWebhook>
     }
 }
 
-internal sealed class CreateWebhookHandler(WriteContext context, ApplicationEditing editing, WebhookSecrets secrets)
-    : ICommandHandler<CreateWebhook>
+internal sealed class CreateWebhookHandler(
+    WriteContext context,
+    ApplicationEditing editing,
+    WebhookSecrets secrets,
+    SecurityEventKeys keys
+) : ICommandHandler<CreateWebhook>
 {
     public async Task<CommandResult> Handle(CreateWebhook request, CancellationToken cancellationToken)
     {
@@ -94,6 +99,11 @@ internal sealed class CreateWebhookHandler(WriteContext context, ApplicationEdit
                 await WebhookEditing.TailAsync(context, cancellationToken)
             )
         );
+        if (request.Format == WebhookFormat.SecurityEvents)
+        {
+            await keys.AddMissingAsync(context, cancellationToken);
+        }
+
         return CommandResult.Done;
     }
 }

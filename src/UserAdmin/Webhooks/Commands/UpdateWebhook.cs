@@ -4,6 +4,7 @@ using UserAdmin.Messaging;
 using UserAdmin.Roles;
 using UserAdmin.Storage;
 using UserAdmin.Text;
+using UserAdmin.Webhooks.SecurityEvents;
 
 namespace UserAdmin.Webhooks.Commands;
 
@@ -43,7 +44,7 @@ internal sealed class UpdateWebhookValidator : AbstractValidator<UpdateWebhook>
     }
 }
 
-internal sealed class UpdateWebhookHandler(WriteContext context, WebhookEditing editing)
+internal sealed class UpdateWebhookHandler(WriteContext context, WebhookEditing editing, SecurityEventKeys keys)
     : ICommandHandler<UpdateWebhook>
 {
     public async Task<CommandResult> Handle(UpdateWebhook request, CancellationToken cancellationToken)
@@ -81,6 +82,11 @@ internal sealed class UpdateWebhookHandler(WriteContext context, WebhookEditing 
         {
             // Somebody else has changed one of the two in the meantime.
             return CommandResult.Refused(WebhookErrors.TypesWithoutStandard);
+        }
+
+        if (content.Format == WebhookFormat.SecurityEvents)
+        {
+            await keys.AddMissingAsync(context, cancellationToken);
         }
 
         webhook.Change(content);

@@ -41,15 +41,7 @@ internal sealed class AddSecurityEventKeyHandler(WriteContext context, TimeProvi
         }
 
         var now = time.GetUtcNow();
-        context.Add(
-            new SecurityEventKey
-            {
-                Id = request.KeyId,
-                PublicKey = [.. request.PublicKey],
-                PrivateKey = [.. request.PrivateKey],
-                CreatedAt = now,
-            }
-        );
+        context.Add(SecurityEventKey.Of(request, now));
         var oldest = now - SecurityEventKeys.PublishedFor;
         await context
             .Set<SecurityEventKey>()

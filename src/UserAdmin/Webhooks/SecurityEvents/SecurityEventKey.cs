@@ -13,4 +13,14 @@ internal sealed class SecurityEventKey
     public byte[] PrivateKey { get; set; } = [];
 
     public DateTimeOffset CreatedAt { get; set; }
+
+    /// <summary>Returns the key of a command.</summary>
+    public static SecurityEventKey Of(AddSecurityEventKey command, DateTimeOffset now) =>
+        new()
+        {
+            Id = command.KeyId,
+            PublicKey = [.. command.PublicKey],
+            PrivateKey = [.. command.PrivateKey],
+            CreatedAt = now,
+        };
 }

@@ -20,8 +20,9 @@ public interface ISecurityEventKeys
 }
 
 /// <summary>
-/// Keeps the keys that sign security event tokens. The first is made when the first token is written, or when the
-/// keys are read while a webhook asks for tokens; each is replaced after 90 days, and published for another 30.
+/// Keeps the keys that sign security event tokens. The first is made with the first webhook that asks for tokens; each
+/// is replaced by the first token that is written after 90 days, and published for another 30. Reading the keys makes
+/// none, because anybody may read them.
 /// </summary>
 internal sealed class SecurityEventKeys(
     IDbContextFactory<WriteContext> contexts,
@@ -57,17 +58,29 @@ internal sealed class SecurityEventKeys(
         }
     }
 
+    /// <summary>
+    /// Adds a key if there is none that signs: a receiver may read the keys before its first token comes, and keep them
+    /// for a while.
+    /// </summary>
+    /// <param name="context">The context of the command that lets a webhook ask for tokens.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    public async Task AddMissingAsync(WriteContext context, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        if (await FindAsync(context, now - _signsFor, cancellationToken) is { } found)
+        {
+            found.Algorithm.Dispose();
+            return;
+        }
+
+        context.Add(SecurityEventKey.Of(New(), now));
+    }
+
     /// <inheritdoc/>
     public async Task<string> PublishedAsync(CancellationToken cancellationToken)
     {
         var oldest = time.GetUtcNow() - PublishedFor;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        if (await context.Webhooks.AnyAsync(row => row.Format == WebhookFormat.SecurityEvents, cancellationToken))
-        {
-            // A receiver may read the keys before its first token comes, and keep them for a while.
-            await CurrentAsync(cancellationToken);
-        }
-
         var keys = await context
             .Set<SecurityEventKey>()
             .AsNoTracking()
@@ -130,6 +143,15 @@ internal sealed class SecurityEventKeys(
     )
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await FindAsync(context, oldest, cancellationToken);
+    }
+
+    private async Task<(SecurityKey Key, ECDsa Algorithm, DateTimeOffset CreatedAt)?> FindAsync(
+        WriteContext context,
+        DateTimeOffset oldest,
+        CancellationToken cancellationToken
+    )
+    {
         var rows = await context
             .Set<SecurityEventKey>()
             .AsNoTracking()
@@ -153,16 +175,20 @@ internal sealed class SecurityEventKeys(
         return null;
     }
 
-    private async Task MakeAsync(CancellationToken cancellationToken)
+    private AddSecurityEventKey New()
     {
         using var algorithm = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var id = Base64UrlEncoder.Encode(new ECDsaSecurityKey(algorithm).ComputeJwkThumbprint());
+        return new(
+            Base64UrlEncoder.Encode(new ECDsaSecurityKey(algorithm).ComputeJwkThumbprint()),
+            algorithm.ExportSubjectPublicKeyInfo(),
+            _protector.Protect(algorithm.ExportPkcs8PrivateKey())
+        );
+    }
+
+    private async Task MakeAsync(CancellationToken cancellationToken)
+    {
         var result = await commands.SendAsync(
-            new AddSecurityEventKey(
-                id,
-                algorithm.ExportSubjectPublicKeyInfo(),
-                _protector.Protect(algorithm.ExportPkcs8PrivateKey())
-            ),
+            New(),
             new CommandContext(Actor.System, Guid.CreateVersion7(time.GetUtcNow())),
             cancellationToken
         );
