@@ -1,6 +1,8 @@
+using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.ObjectPool;
 using UserAdmin.Web.Api;
 using UserAdmin.Web.Scim.Protocol;
 
@@ -18,6 +20,8 @@ internal static class ScimEndpoint
     private const string Root = "/scim/v2";
 
     private static readonly string[] _methods = ["GET", "POST", "PUT", "PATCH", "DELETE"];
+
+    private static readonly DefaultObjectPool<ArrayBufferWriter<byte>> _buffers = new(new Buffers());
 
     private static readonly JsonDocumentOptions _strict = new() { AllowDuplicateProperties = false, MaxDepth = 32 };
 
@@ -167,14 +171,40 @@ internal static class ScimEndpoint
             return;
         }
 
-        var json = JsonSerializer.SerializeToUtf8Bytes(answer.Body, JsonSerializerOptions.Web);
-        response.ContentType = MediaType;
-        response.ContentLength = json.Length;
-        await response.Body.WriteAsync(json, response.HttpContext.RequestAborted);
+        var json = _buffers.Get();
+        try
+        {
+            await using (var writer = new Utf8JsonWriter(json))
+            {
+                answer.Write(writer);
+            }
+
+            response.ContentType = MediaType;
+            response.ContentLength = json.WrittenCount;
+            await response.Body.WriteAsync(json.WrittenMemory, response.HttpContext.RequestAborted);
+        }
+        finally
+        {
+            _buffers.Return(json);
+        }
     }
 
     private static ScimFault TooLarge() => new(413, null, $"The body has more than {LargestBody} bytes.");
 
     private static string? Header(HttpRequest request, string name) =>
         request.Headers.TryGetValue(name, out var values) && values.ToString() is { Length: > 0 } value ? value : null;
+
+    // A list of users is larger than what the garbage collector handles cheaply.
+    private sealed class Buffers : PooledObjectPolicy<ArrayBufferWriter<byte>>
+    {
+        private const int LargestKept = 1024 * 1024;
+
+        public override ArrayBufferWriter<byte> Create() => new(4 * 1024);
+
+        public override bool Return(ArrayBufferWriter<byte> obj)
+        {
+            obj.Clear();
+            return obj.Capacity <= LargestKept;
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using UserAdmin.Web.Scim.Protocol;
 
@@ -66,6 +67,38 @@ internal sealed record ScimAnswer(int Status, JsonObject? Body = null)
 
     /// <summary>The version, for the header ETag.</summary>
     public string? Version { get; init; }
+
+    /// <summary>
+    /// Writes the resources of a list as JSON. They are not part of <see cref="Body"/>, because a long list is written
+    /// straight into the answer. Null if there are none, or <see cref="Body"/> has them.
+    /// </summary>
+    public Action<Utf8JsonWriter>? Resources { get; init; }
+
+    /// <summary>Writes the body.</summary>
+    public void Write(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject();
+        foreach (var (name, value) in Body ?? [])
+        {
+            writer.WritePropertyName(name);
+            if (value is null)
+            {
+                writer.WriteNullValue();
+            }
+            else
+            {
+                value.WriteTo(writer);
+            }
+        }
+
+        if (Resources is not null)
+        {
+            writer.WritePropertyName("Resources");
+            Resources(writer);
+        }
+
+        writer.WriteEndObject();
+    }
 
     /// <summary>Returns the answer with one resource.</summary>
     /// <param name="status">The status.</param>

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using UserAdmin.Web.Scim.Protocol;
 
@@ -60,21 +61,24 @@ internal sealed record ScimPage(int Offset, int Count, bool IsByCursor, string? 
     /// <param name="previous">Where the page before begins; null if there is none.</param>
     public ScimAnswer Answer(int total, JsonArray resources, string? next = null, string? previous = null)
     {
-        var body = new JsonObject { ["schemas"] = new JsonArray(Schema), ["totalResults"] = total };
-        if (IsByCursor)
-        {
-            Put(body, "nextCursor", next);
-            Put(body, "previousCursor", previous);
-        }
-        else
-        {
-            body["startIndex"] = Offset + 1;
-        }
-
-        body["itemsPerPage"] = resources.Count;
+        var body = Head(total, resources.Count, next, previous);
         body["Resources"] = resources;
         return new(200, body);
     }
+
+    /// <summary>Returns the answer with resources that are written when it is sent.</summary>
+    /// <param name="total">How many match.</param>
+    /// <param name="count">How many are on this page.</param>
+    /// <param name="resources">Writes those of this page, as an array.</param>
+    /// <param name="next">Where the next page begins; null if there is none.</param>
+    /// <param name="previous">Where the page before begins; null if there is none.</param>
+    public ScimAnswer Answer(
+        int total,
+        int count,
+        Action<Utf8JsonWriter> resources,
+        string? next = null,
+        string? previous = null
+    ) => new(200, Head(total, count, next, previous)) { Resources = resources };
 
     /// <summary>Answers from a list that is in memory.</summary>
     /// <param name="all">All resources that match, in order.</param>
@@ -89,6 +93,23 @@ internal sealed record ScimPage(int Offset, int Count, bool IsByCursor, string? 
             offset + Count < all.Count && Count > 0 ? $"{offset + Count}" : null,
             offset > 0 && Count > 0 ? $"{Math.Max(0, offset - Count)}" : null
         );
+    }
+
+    private JsonObject Head(int total, int count, string? next, string? previous)
+    {
+        var body = new JsonObject { ["schemas"] = new JsonArray(Schema), ["totalResults"] = total };
+        if (IsByCursor)
+        {
+            Put(body, "nextCursor", next);
+            Put(body, "previousCursor", previous);
+        }
+        else
+        {
+            body["startIndex"] = Offset + 1;
+        }
+
+        body["itemsPerPage"] = count;
+        return body;
     }
 
     private void Put(JsonObject body, string name, string? place)

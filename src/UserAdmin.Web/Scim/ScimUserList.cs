@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using UserAdmin.Applications.Queries;
 using UserAdmin.Messaging;
@@ -124,7 +125,11 @@ internal sealed class ScimUserList(TimeProvider time)
     )
     {
         var roles = await ScimUsers.RolesAsync(caller, rows, projection);
-        return page.AnswerFrom(rows, some => Resources(caller, some, roles, projection));
+        var now = time.GetUtcNow();
+        return page.AnswerFrom(
+            rows,
+            some => new JsonArray([.. some.Select(row => projection.Of(ScimUserResource.Of(row, roles, now, caller)))])
+        );
     }
 
     private async Task<ScimAnswer> FromOffsetAsync(
@@ -144,7 +149,7 @@ internal sealed class ScimUserList(TimeProvider time)
         }
 
         rows = [.. rows.Take(page.Count)];
-        return page.Answer(first.Total, await ResourcesAsync(caller, rows, projection));
+        return page.Answer(first.Total, rows.Count, await ResourcesAsync(caller, rows, projection));
     }
 
     private async Task<ScimAnswer> FromCursorAsync(
@@ -158,6 +163,7 @@ internal sealed class ScimUserList(TimeProvider time)
         var rows = page.Count == 0 ? [] : listing!.Items;
         return page.Answer(
             listing!.Total,
+            rows.Count,
             await ResourcesAsync(caller, rows, projection),
             page.Count == 0 ? null : listing.Next,
             page.Count == 0 ? null : listing.Previous
@@ -167,22 +173,29 @@ internal sealed class ScimUserList(TimeProvider time)
     private static async Task<UserListing> PageAsync(ScimCaller caller, ListUsers list, int number, int size) =>
         (await caller.AskAsync(list with { PageNumber = number + 1, PageSize = size }))!;
 
-    private async Task<JsonArray> ResourcesAsync(
+    private async Task<Action<Utf8JsonWriter>> ResourcesAsync(
         ScimCaller caller,
         IReadOnlyList<UserRow> rows,
-        ScimProjection projection
-    ) => Resources(caller, rows, await ScimUsers.RolesAsync(caller, rows, projection), projection);
-
-    private JsonArray Resources(
-        ScimCaller caller,
-        IReadOnlyList<UserRow> rows,
-        IReadOnlyDictionary<string, string>? roles,
         ScimProjection projection
     )
     {
-        var now = time.GetUtcNow();
-        return projection.IsWhole
-            ? ScimUserResource.Of(rows, roles, now, caller)
-            : new([.. rows.Select(row => projection.Of(ScimUserResource.Of(row, roles, now, caller)))]);
+        var (roles, now) = (await ScimUsers.RolesAsync(caller, rows, projection), time.GetUtcNow());
+        return writer =>
+        {
+            // Whoever leaves nothing out pays for no node.
+            if (projection.IsWhole)
+            {
+                ScimUserResource.Write(writer, rows, roles, now, caller);
+                return;
+            }
+
+            writer.WriteStartArray();
+            foreach (var row in rows)
+            {
+                projection.Of(ScimUserResource.Of(row, roles, now, caller)).WriteTo(writer);
+            }
+
+            writer.WriteEndArray();
+        };
     }
 }

@@ -22,46 +22,43 @@ internal static class ScimUserResource
         IReadOnlyDictionary<string, string>? roles,
         DateTimeOffset now,
         ScimCaller caller
-    ) => (JsonObject)Parsed(writer => Write(writer, row, roles, now, caller));
-
-    /// <summary>
-    /// Returns the resources. Whoever only answers with them pays for no node: they stay the text that was written.
-    /// </summary>
-    /// <param name="rows">The accounts.</param>
-    /// <param name="roles">The ids of the roles by their names; null if they are not wanted.</param>
-    /// <param name="now">The current time.</param>
-    /// <param name="caller">The request, for addresses.</param>
-    public static JsonArray Of(
-        IReadOnlyList<UserRow> rows,
-        IReadOnlyDictionary<string, string>? roles,
-        DateTimeOffset now,
-        ScimCaller caller
-    ) =>
-        (JsonArray)Parsed(writer =>
-        {
-            writer.WriteStartArray();
-            foreach (var row in rows)
-            {
-                Write(writer, row, roles, now, caller);
-            }
-
-            writer.WriteEndArray();
-        });
-
-    /// <summary>Returns the columns of the application that an account has values for.</summary>
-    public static IReadOnlyDictionary<string, string> AttributesOf(UserRow row) =>
-        row.Attributes is null ? [] : JsonSerializer.Deserialize<Dictionary<string, string>>(row.Attributes) ?? [];
-
-    private static JsonNode Parsed(Action<Utf8JsonWriter> write)
+    )
     {
         var written = new ArrayBufferWriter<byte>(1024);
         using (var writer = new Utf8JsonWriter(written))
         {
-            write(writer);
+            Write(writer, row, roles, now, caller);
         }
 
-        return JsonNode.Parse(written.WrittenSpan)!;
+        return (JsonObject)JsonNode.Parse(written.WrittenSpan)!;
     }
+
+    /// <summary>Writes the resources as an array.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="rows">The accounts.</param>
+    /// <param name="roles">The ids of the roles by their names; null if they are not wanted.</param>
+    /// <param name="now">The current time.</param>
+    /// <param name="caller">The request, for addresses.</param>
+    public static void Write(
+        Utf8JsonWriter writer,
+        IReadOnlyList<UserRow> rows,
+        IReadOnlyDictionary<string, string>? roles,
+        DateTimeOffset now,
+        ScimCaller caller
+    )
+    {
+        writer.WriteStartArray();
+        foreach (var row in rows)
+        {
+            Write(writer, row, roles, now, caller);
+        }
+
+        writer.WriteEndArray();
+    }
+
+    /// <summary>Returns the columns of the application that an account has values for.</summary>
+    public static IReadOnlyDictionary<string, string> AttributesOf(UserRow row) =>
+        row.Attributes is null ? [] : JsonSerializer.Deserialize<Dictionary<string, string>>(row.Attributes) ?? [];
 
     private static void Write(
         Utf8JsonWriter writer,
@@ -72,7 +69,7 @@ internal static class ScimUserResource
     )
     {
         writer.WriteStartObject();
-        writer.WriteStartArray("schemas");
+        writer.WriteStartArray("schemas"u8);
         writer.WriteStringValue(ScimSchemas.UserUrn);
         if (ScimUserFields.HasEnterprise(row))
         {
@@ -81,21 +78,21 @@ internal static class ScimUserResource
 
         writer.WriteStringValue(ScimSchemas.OwnUserUrn);
         writer.WriteEndArray();
-        writer.WriteString("id", row.Id);
-        Put(writer, "externalId", row.ExternalIdFor(caller.ApplicationId));
-        writer.WriteString("userName", row.UserName);
-        writer.WriteStartObject("name");
-        writer.WriteString("formatted", row.DisplayName);
-        Put(writer, "familyName", row.FamilyName);
-        Put(writer, "givenName", row.GivenName);
+        writer.WriteString("id"u8, row.Id);
+        Put(writer, "externalId"u8, row.ExternalIdFor(caller.ApplicationId));
+        writer.WriteString("userName"u8, row.UserName);
+        writer.WriteStartObject("name"u8);
+        writer.WriteString("formatted"u8, row.DisplayName);
+        Put(writer, "familyName"u8, row.FamilyName);
+        Put(writer, "givenName"u8, row.GivenName);
         writer.WriteEndObject();
-        writer.WriteString("displayName", row.DisplayName);
-        Put(writer, "title", row.JobTitle);
-        Put(writer, "locale", row.Locale);
-        Put(writer, "timezone", row.TimeZone);
-        writer.WriteBoolean("active", row.DisabledAt is null);
-        PutPlural(writer, "emails", row.Email);
-        PutPlural(writer, "phoneNumbers", row.PhoneNumber);
+        writer.WriteString("displayName"u8, row.DisplayName);
+        Put(writer, "title"u8, row.JobTitle);
+        Put(writer, "locale"u8, row.Locale);
+        Put(writer, "timezone"u8, row.TimeZone);
+        writer.WriteBoolean("active"u8, row.DisabledAt is null);
+        PutPlural(writer, "emails"u8, row.Email);
+        PutPlural(writer, "phoneNumbers"u8, row.PhoneNumber);
         if (roles is not null && row.Roles.Length > 0)
         {
             PutRoles(writer, row.Roles.Split(", "), roles, caller);
@@ -103,12 +100,12 @@ internal static class ScimUserResource
 
         ScimUserFields.WriteEnterprise(writer, row);
         WriteOwn(writer, row, now);
-        writer.WriteStartObject("meta");
-        writer.WriteString("resourceType", "User");
-        writer.WriteString("created", ScimValues.Written(row.CreatedAt));
-        writer.WriteString("lastModified", ScimValues.Written(row.ChangedAt));
-        writer.WriteString("location", caller.AddressOf("Users", row.Id));
-        writer.WriteString("version", VersionOf(row));
+        writer.WriteStartObject("meta"u8);
+        writer.WriteString("resourceType"u8, "User");
+        writer.WriteString("created"u8, ScimValues.Written(row.CreatedAt));
+        writer.WriteString("lastModified"u8, ScimValues.Written(row.ChangedAt));
+        writer.WriteString("location"u8, caller.AddressOf("Users", row.Id));
+        writer.WriteString("version"u8, VersionOf(row));
         writer.WriteEndObject();
         writer.WriteEndObject();
     }
@@ -116,22 +113,22 @@ internal static class ScimUserResource
     private static void WriteOwn(Utf8JsonWriter writer, UserRow row, DateTimeOffset now)
     {
         writer.WriteStartObject(ScimSchemas.OwnUserUrn);
-        writer.WriteString("state", row.StateAt(now).ToString().ToLowerInvariant());
-        PutMoment(writer, "expiresAt", row.ExpiresAt);
-        PutMoment(writer, "lockedUntil", row.LockedUntil);
-        PutMoment(writer, "invitedAt", row.InvitedAt);
-        PutMoment(writer, "lastSignInAt", row.LastSignInAt);
-        writer.WriteBoolean("emailConfirmed", row.EmailConfirmed);
-        writer.WriteBoolean("mustChangePassword", row.MustChangePassword);
-        writer.WriteBoolean("twoFactorEnabled", row.TwoFactorEnabled);
+        writer.WriteString("state"u8, row.StateAt(now).ToString().ToLowerInvariant());
+        PutMoment(writer, "expiresAt"u8, row.ExpiresAt);
+        PutMoment(writer, "lockedUntil"u8, row.LockedUntil);
+        PutMoment(writer, "invitedAt"u8, row.InvitedAt);
+        PutMoment(writer, "lastSignInAt"u8, row.LastSignInAt);
+        writer.WriteBoolean("emailConfirmed"u8, row.EmailConfirmed);
+        writer.WriteBoolean("mustChangePassword"u8, row.MustChangePassword);
+        writer.WriteBoolean("twoFactorEnabled"u8, row.TwoFactorEnabled);
         if (AttributesOf(row) is { Count: > 0 } attributes)
         {
-            writer.WriteStartArray("attributes");
+            writer.WriteStartArray("attributes"u8);
             foreach (var (name, value) in attributes)
             {
                 writer.WriteStartObject();
-                writer.WriteString("name", name);
-                writer.WriteString("value", value);
+                writer.WriteString("name"u8, name);
+                writer.WriteString("value"u8, value);
                 writer.WriteEndObject();
             }
 
@@ -148,11 +145,11 @@ internal static class ScimUserResource
         ScimCaller caller
     )
     {
-        writer.WriteStartArray("roles");
+        writer.WriteStartArray("roles"u8);
         foreach (var role in names)
         {
             writer.WriteStartObject();
-            writer.WriteString("value", role);
+            writer.WriteString("value"u8, role);
             writer.WriteEndObject();
         }
 
@@ -162,16 +159,16 @@ internal static class ScimUserResource
             return;
         }
 
-        writer.WriteStartArray("groups");
+        writer.WriteStartArray("groups"u8);
         foreach (var role in names)
         {
             if (roles.TryGetValue(role, out var id))
             {
                 writer.WriteStartObject();
-                writer.WriteString("value", id);
-                writer.WriteString("$ref", caller.AddressOf("Groups", id));
-                writer.WriteString("display", role);
-                writer.WriteString("type", "direct");
+                writer.WriteString("value"u8, id);
+                writer.WriteString("$ref"u8, caller.AddressOf("Groups", id));
+                writer.WriteString("display"u8, role);
+                writer.WriteString("type"u8, "direct");
                 writer.WriteEndObject();
             }
         }
@@ -179,7 +176,7 @@ internal static class ScimUserResource
         writer.WriteEndArray();
     }
 
-    private static void Put(Utf8JsonWriter writer, string name, string? value)
+    private static void Put(Utf8JsonWriter writer, ReadOnlySpan<byte> name, string? value)
     {
         if (!string.IsNullOrEmpty(value))
         {
@@ -187,7 +184,7 @@ internal static class ScimUserResource
         }
     }
 
-    private static void PutMoment(Utf8JsonWriter writer, string name, DateTimeOffset? moment)
+    private static void PutMoment(Utf8JsonWriter writer, ReadOnlySpan<byte> name, DateTimeOffset? moment)
     {
         if (moment is { } at)
         {
@@ -195,15 +192,15 @@ internal static class ScimUserResource
         }
     }
 
-    private static void PutPlural(Utf8JsonWriter writer, string name, string? value)
+    private static void PutPlural(Utf8JsonWriter writer, ReadOnlySpan<byte> name, string? value)
     {
         if (!string.IsNullOrEmpty(value))
         {
             writer.WriteStartArray(name);
             writer.WriteStartObject();
-            writer.WriteString("value", value);
-            writer.WriteString("type", "work");
-            writer.WriteBoolean("primary", true);
+            writer.WriteString("value"u8, value);
+            writer.WriteString("type"u8, "work");
+            writer.WriteBoolean("primary"u8, true);
             writer.WriteEndObject();
             writer.WriteEndArray();
         }

@@ -40,8 +40,7 @@ public sealed partial class WebhookReceivers
 
     /// <summary>Whether saving lets the receivers get more than now.</summary>
     private bool IsMore =>
-        Granted.Contains(Permissions.ActivityRead)
-        && Decisive.Any(one => Granted.Contains(one) && !Held.Contains(one));
+        Granted.Contains(Permissions.ActivityRead) && Decisive.Any(one => Granted.Contains(one) && !Held.Contains(one));
 
     /// <summary>Whether saving lets the receivers get more or less than now.</summary>
     private bool IsOther => Decisive.Any(one => Granted.Contains(one) != Held.Contains(one));

@@ -4,6 +4,7 @@ using UserAdmin.Account;
 using UserAdmin.Account.Commands;
 using UserAdmin.Applications;
 using UserAdmin.Applications.Commands;
+using UserAdmin.Mail.Queries;
 using UserAdmin.Messaging;
 using UserAdmin.Projections;
 using UserAdmin.Roles;
@@ -68,11 +69,22 @@ internal sealed class ServedConsole : IAsyncDisposable
             Actor.System
         );
         // A read model that is still being built would list accounts that were deleted later.
-        return await app
-            .Services.GetRequiredService<ReadModelPosition>()
-            .WaitAsync(position, TimeSpan.FromMinutes(10), CancellationToken.None)
-            ? console
-            : throw new TimeoutException("The read model does not catch up.");
+        if (
+            !await app
+                .Services.GetRequiredService<ReadModelPosition>()
+                .WaitAsync(position, TimeSpan.FromMinutes(30), CancellationToken.None)
+        )
+        {
+            throw new TimeoutException("The read model does not catch up.");
+        }
+
+        // Invitations of seeded accounts are handed over first: each is a command of its own.
+        while ((await console.AskAsync(new ListMails(PageSize: 1))).Counts.Waiting > 0)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(200));
+        }
+
+        return console;
     }
 
     /// <summary>Returns a client with a key of its own, so that its requests are counted by themselves.</summary>

@@ -116,7 +116,8 @@ public sealed class ApiQueryTests(ApiHost host) : IClassFixture<ApiHost>
             link.ShouldEndWith(">; rel=\"next\"");
             // A client follows it as it is.
             path = link["</api/v1/".Length..link.IndexOf('>', StringComparison.Ordinal)];
-            System.Web.HttpUtility.ParseQueryString(path[path.IndexOf('?', StringComparison.Ordinal)..])
+            System
+                .Web.HttpUtility.ParseQueryString(path[path.IndexOf('?', StringComparison.Ordinal)..])
                 .GetValues("cursor")
                 .ShouldBe([next]);
         }

@@ -145,7 +145,7 @@ internal static partial class HistoryText
             or "UserPasskeyAdded"
             or "UserPasskeyRenamed"
             or "UserPasskeyRemoved" => "key",
-            "UserExternalLoginAdded" or "UserExternalLoginRemoved" or "UserLinkCopied" => "link",
+            "UserExternalLoginAdded" or "UserExternalLoginRemoved" or "UserLinkCopied" or "UserExternalIdSet" => "link",
             "UserClaimAdded" or "UserClaimChanged" or "UserClaimRemoved" => "tag",
             "UserSignInFailed"
             or "UserSecondFactorFailed"
