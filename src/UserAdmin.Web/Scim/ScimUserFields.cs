@@ -41,6 +41,7 @@ internal sealed record ScimUserFields(string UserName, string? Email, string Dis
         var name = user["name"] as JsonObject;
         var (given, family) = ((string?)name?["givenName"], (string?)name?["familyName"]);
         var own = user[ScimSchemas.OwnUserUrn] as JsonObject;
+        var enterprise = user[ScimSchemas.EnterpriseUrn] as JsonObject;
         return new(
             userName,
             ValueOf(user, "emails", anyType: true)
@@ -52,7 +53,11 @@ internal sealed record ScimUserFields(string UserName, string? Email, string Dis
             GivenName = given,
             FamilyName = family,
             JobTitle = (string?)user["title"],
-            Department = (string?)(user[ScimSchemas.EnterpriseUrn] as JsonObject)?["department"],
+            Department = (string?)enterprise?["department"],
+            EmployeeNumber = (string?)enterprise?["employeeNumber"],
+            CostCenter = (string?)enterprise?["costCenter"],
+            Organization = (string?)enterprise?["organization"],
+            Division = (string?)enterprise?["division"],
             // Okta writes en_US.
             Locale = ((string?)user["locale"])?.Replace('_', '-'),
             TimeZone = (string?)user["timezone"],
@@ -77,11 +82,16 @@ internal sealed record ScimUserFields(string UserName, string? Email, string Dis
             "locale" => nameof(UserRow.Locale),
             "timezone" => nameof(UserRow.TimeZone),
             ScimSchemas.EnterpriseUrn + ":department" => nameof(UserRow.Department),
+            ScimSchemas.EnterpriseUrn + ":employeeNumber" => nameof(UserRow.EmployeeNumber),
+            ScimSchemas.EnterpriseUrn + ":costCenter" => nameof(UserRow.CostCenter),
+            ScimSchemas.EnterpriseUrn + ":organization" => nameof(UserRow.Organization),
+            ScimSchemas.EnterpriseUrn + ":division" => nameof(UserRow.Division),
             _ => null,
         };
 
     /// <summary>Returns whether anything of the enterprise extension of an account is stored.</summary>
-    public static bool HasEnterprise(UserRow row) => row.Department is not null;
+    public static bool HasEnterprise(UserRow row) =>
+        (row.EmployeeNumber ?? row.CostCenter ?? row.Organization ?? row.Division ?? row.Department) is not null;
 
     /// <summary>Writes the enterprise extension of an account, if anything of it is stored.</summary>
     public static void WriteEnterprise(Utf8JsonWriter writer, UserRow row)
@@ -89,7 +99,11 @@ internal sealed record ScimUserFields(string UserName, string? Email, string Dis
         if (HasEnterprise(row))
         {
             writer.WriteStartObject(ScimSchemas.EnterpriseUrn);
-            writer.WriteString("department", row.Department);
+            Put(writer, "employeeNumber"u8, row.EmployeeNumber);
+            Put(writer, "costCenter"u8, row.CostCenter);
+            Put(writer, "organization"u8, row.Organization);
+            Put(writer, "division"u8, row.Division);
+            Put(writer, "department"u8, row.Department);
             writer.WriteEndObject();
         }
     }
@@ -102,6 +116,10 @@ internal sealed record ScimUserFields(string UserName, string? Email, string Dis
             FamilyName = FamilyName,
             JobTitle = JobTitle,
             Department = Department,
+            EmployeeNumber = EmployeeNumber,
+            CostCenter = CostCenter,
+            Organization = Organization,
+            Division = Division,
             Locale = Locale,
             TimeZone = TimeZone,
             Attributes = Attributes,
@@ -117,6 +135,10 @@ internal sealed record ScimUserFields(string UserName, string? Email, string Dis
             FamilyName = FamilyName,
             JobTitle = JobTitle,
             Department = Department,
+            EmployeeNumber = EmployeeNumber,
+            CostCenter = CostCenter,
+            Organization = Organization,
+            Division = Division,
             Locale = Locale,
             TimeZone = TimeZone,
             // The account's own: the client has one of its own.
@@ -131,9 +153,21 @@ internal sealed record ScimUserFields(string UserName, string? Email, string Dis
         || FamilyName != row.FamilyName
         || JobTitle != row.JobTitle
         || Department != row.Department
+        || EmployeeNumber != row.EmployeeNumber
+        || CostCenter != row.CostCenter
+        || Organization != row.Organization
+        || Division != row.Division
         || Locale != row.Locale
         || TimeZone != row.TimeZone
         || (Attributes ?? []).Any(one => row.AttributeOf(one.Name) != one.Value);
+
+    private static void Put(Utf8JsonWriter writer, ReadOnlySpan<byte> name, string? value)
+    {
+        if (value is not null)
+        {
+            writer.WriteString(name, value);
+        }
+    }
 
     private static string DisplayNameOf(
         JsonObject user,

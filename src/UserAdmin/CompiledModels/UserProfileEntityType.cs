@@ -22,7 +22,7 @@ namespace UserAdmin.CompiledModels
                 typeof(UserProfile),
                 baseEntityType,
                 indexerPropertyInfo: RuntimeEntityType.FindIndexerProperty(typeof(UserProfile)),
-                propertyCount: 24,
+                propertyCount: 28,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 3,
                 keyCount: 1);
@@ -48,6 +48,14 @@ namespace UserAdmin.CompiledModels
                 propertyInfo: typeof(UserProfile).GetProperty("ClientIds", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(UserProfile).GetField("<ClientIds>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true);
+
+            var costCenter = runtimeEntityType.AddProperty(
+                "CostCenter",
+                typeof(string),
+                propertyInfo: typeof(UserProfile).GetProperty("CostCenter", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(UserProfile).GetField("<CostCenter>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                maxLength: 100);
 
             var createdAt = runtimeEntityType.AddProperty(
                 "CreatedAt",
@@ -88,12 +96,28 @@ namespace UserAdmin.CompiledModels
                 fieldInfo: typeof(UserProfile).GetField("<DisplayName>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 maxLength: 200);
 
+            var division = runtimeEntityType.AddProperty(
+                "Division",
+                typeof(string),
+                propertyInfo: typeof(UserProfile).GetProperty("Division", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(UserProfile).GetField("<Division>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                maxLength: 100);
+
             var emailNeedsProof = runtimeEntityType.AddProperty(
                 "EmailNeedsProof",
                 typeof(bool),
                 propertyInfo: typeof(UserProfile).GetProperty("EmailNeedsProof", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(UserProfile).GetField("<EmailNeedsProof>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: false);
+
+            var employeeNumber = runtimeEntityType.AddProperty(
+                "EmployeeNumber",
+                typeof(string),
+                propertyInfo: typeof(UserProfile).GetProperty("EmployeeNumber", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(UserProfile).GetField("<EmployeeNumber>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                maxLength: 100);
 
             var expiresAt = runtimeEntityType.AddProperty(
                 "ExpiresAt",
@@ -172,6 +196,14 @@ namespace UserAdmin.CompiledModels
                 propertyInfo: typeof(UserProfile).GetProperty("MustChangePassword", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(UserProfile).GetField("<MustChangePassword>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: false);
+
+            var organization = runtimeEntityType.AddProperty(
+                "Organization",
+                typeof(string),
+                propertyInfo: typeof(UserProfile).GetProperty("Organization", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(UserProfile).GetField("<Organization>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                maxLength: 200);
 
             var passwordMark = runtimeEntityType.AddProperty(
                 "PasswordMark",

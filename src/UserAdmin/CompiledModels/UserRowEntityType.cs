@@ -20,7 +20,7 @@ namespace UserAdmin.CompiledModels
                 "UserAdmin.Users.UserRow",
                 typeof(UserRow),
                 baseEntityType,
-                propertyCount: 37,
+                propertyCount: 41,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -50,6 +50,13 @@ namespace UserAdmin.CompiledModels
                 typeof(string),
                 propertyInfo: typeof(UserRow).GetProperty("ClientIds", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(UserRow).GetField("<ClientIds>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+
+            var costCenter = runtimeEntityType.AddProperty(
+                "CostCenter",
+                typeof(string),
+                propertyInfo: typeof(UserRow).GetProperty("CostCenter", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(UserRow).GetField("<CostCenter>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true);
 
             var createdAt = runtimeEntityType.AddProperty(
@@ -89,6 +96,13 @@ namespace UserAdmin.CompiledModels
                 propertyInfo: typeof(UserRow).GetProperty("DisplayName", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(UserRow).GetField("<DisplayName>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
 
+            var division = runtimeEntityType.AddProperty(
+                "Division",
+                typeof(string),
+                propertyInfo: typeof(UserRow).GetProperty("Division", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(UserRow).GetField("<Division>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+
             var email = runtimeEntityType.AddProperty(
                 "Email",
                 typeof(string),
@@ -101,6 +115,13 @@ namespace UserAdmin.CompiledModels
                 propertyInfo: typeof(UserRow).GetProperty("EmailConfirmed", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(UserRow).GetField("<EmailConfirmed>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: false);
+
+            var employeeNumber = runtimeEntityType.AddProperty(
+                "EmployeeNumber",
+                typeof(string),
+                propertyInfo: typeof(UserRow).GetProperty("EmployeeNumber", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(UserRow).GetField("<EmployeeNumber>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
 
             var expiresAt = runtimeEntityType.AddProperty(
                 "ExpiresAt",
@@ -203,6 +224,13 @@ namespace UserAdmin.CompiledModels
                 propertyInfo: typeof(UserRow).GetProperty("MustChangePassword", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(UserRow).GetField("<MustChangePassword>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: false);
+
+            var organization = runtimeEntityType.AddProperty(
+                "Organization",
+                typeof(string),
+                propertyInfo: typeof(UserRow).GetProperty("Organization", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(UserRow).GetField("<Organization>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
 
             var passkeyCount = runtimeEntityType.AddProperty(
                 "PasskeyCount",

@@ -23,6 +23,9 @@ public readonly record struct ImportField(string Name) : INamedChoice
     /// <summary>Email address.</summary>
     public static ImportField Email { get; } = new(UserFields.Email.Name);
 
+    /// <summary>Number that the employer knows the person by.</summary>
+    public static ImportField EmployeeNumber { get; } = new(UserFields.EmployeeNumber.Name);
+
     /// <summary>Key in the system that the person's data comes from.</summary>
     public static ImportField ExternalId { get; } = new(UserFields.ExternalId.Name);
 

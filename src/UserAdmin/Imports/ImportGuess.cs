@@ -151,6 +151,14 @@ internal static class ImportGuess
             }
         }
 
+        // A number of the staff is the only key that a file of the HR department has. Where it is called exactly as the
+        // field here, or the file has another key of the system that it comes from, it is only a number.
+        var number = Array.IndexOf(columns, ImportField.EmployeeNumber);
+        if (number >= 0 && !columns.Contains(ImportField.ExternalId) && Known(titles[number])!.Value.Distance > 0)
+        {
+            columns[number] = ImportField.ExternalId;
+        }
+
         return columns;
     }
 

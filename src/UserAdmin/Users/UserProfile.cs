@@ -27,6 +27,14 @@ internal sealed class UserProfile
 
     public string? Department { get; set; }
 
+    public string? EmployeeNumber { get; set; }
+
+    public string? CostCenter { get; set; }
+
+    public string? Organization { get; set; }
+
+    public string? Division { get; set; }
+
     public string? Locale { get; set; }
 
     public string? TimeZone { get; set; }

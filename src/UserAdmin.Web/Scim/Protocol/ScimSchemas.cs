@@ -172,10 +172,10 @@ internal static class ScimSchemas
             "EnterpriseUser",
             "What enterprises know of a person.",
             [
-                new("employeeNumber", "The personnel number.") { IsKept = false },
-                new("costCenter", "The cost centre.") { IsKept = false },
-                new("organization", "The organisation.") { IsKept = false },
-                new("division", "The division.") { IsKept = false },
+                new("employeeNumber", "The employee number, at most 100 characters."),
+                new("costCenter", "The cost center, at most 100 characters."),
+                new("organization", "The organization, at most 200 characters."),
+                new("division", "The division, at most 100 characters."),
                 new("department", "The department, at most 100 characters."),
                 new("manager", "The manager.")
                 {

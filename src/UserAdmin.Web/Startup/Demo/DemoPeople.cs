@@ -77,6 +77,10 @@ internal static class DemoPeople
         "Field service",
     ];
 
+    private static readonly string[] _organizations = ["Example Ltd", "Example GmbH", "Example Inc.", "Example K.K."];
+
+    private static readonly string[] _divisions = ["EMEA", "Americas", "Asia Pacific"];
+
     /// <summary>Returns the departments.</summary>
     public static IReadOnlyList<string> Departments => _departments;
 
@@ -113,6 +117,10 @@ internal static class DemoPeople
                 FamilyName = family,
                 JobTitle = random.Bool(0.8f) ? new Faker("en") { Random = random }.Name.JobTitle() : null,
                 Department = random.Bool(0.9f) ? random.ArrayElement(_departments) : null,
+                EmployeeNumber = random.Bool(0.8f) ? random.Replace("E#####") : null,
+                CostCenter = random.Bool(0.7f) ? random.Replace("4##0") : null,
+                Organization = random.Bool(0.8f) ? random.ArrayElement(_organizations) : null,
+                Division = random.Bool(0.6f) ? random.ArrayElement(_divisions) : null,
                 PhoneNumber = random.Bool(0.6f) ? random.Replace("+## ### #######") : null,
                 Locale = random.Bool(0.7f)
                     ? faker.Locale.Replace('_', '-') is "cz"

@@ -23,7 +23,7 @@ namespace UserAdmin.CompiledModels.PostgreSql
                 typeof(UserProfile),
                 baseEntityType,
                 indexerPropertyInfo: RuntimeEntityType.FindIndexerProperty(typeof(UserProfile)),
-                propertyCount: 24,
+                propertyCount: 28,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 3,
                 keyCount: 1);
@@ -52,6 +52,15 @@ namespace UserAdmin.CompiledModels.PostgreSql
                 fieldInfo: typeof(UserProfile).GetField("<ClientIds>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true);
             clientIds.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
+            var costCenter = runtimeEntityType.AddProperty(
+                "CostCenter",
+                typeof(string),
+                propertyInfo: typeof(UserProfile).GetProperty("CostCenter", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(UserProfile).GetField("<CostCenter>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                maxLength: 100);
+            costCenter.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 
             var createdAt = runtimeEntityType.AddProperty(
                 "CreatedAt",
@@ -97,6 +106,15 @@ namespace UserAdmin.CompiledModels.PostgreSql
                 maxLength: 200);
             displayName.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 
+            var division = runtimeEntityType.AddProperty(
+                "Division",
+                typeof(string),
+                propertyInfo: typeof(UserProfile).GetProperty("Division", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(UserProfile).GetField("<Division>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                maxLength: 100);
+            division.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
             var emailNeedsProof = runtimeEntityType.AddProperty(
                 "EmailNeedsProof",
                 typeof(bool),
@@ -104,6 +122,15 @@ namespace UserAdmin.CompiledModels.PostgreSql
                 fieldInfo: typeof(UserProfile).GetField("<EmailNeedsProof>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: false);
             emailNeedsProof.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
+            var employeeNumber = runtimeEntityType.AddProperty(
+                "EmployeeNumber",
+                typeof(string),
+                propertyInfo: typeof(UserProfile).GetProperty("EmployeeNumber", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(UserProfile).GetField("<EmployeeNumber>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                maxLength: 100);
+            employeeNumber.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 
             var expiresAt = runtimeEntityType.AddProperty(
                 "ExpiresAt",
@@ -192,6 +219,15 @@ namespace UserAdmin.CompiledModels.PostgreSql
                 fieldInfo: typeof(UserProfile).GetField("<MustChangePassword>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: false);
             mustChangePassword.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
+            var organization = runtimeEntityType.AddProperty(
+                "Organization",
+                typeof(string),
+                propertyInfo: typeof(UserProfile).GetProperty("Organization", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(UserProfile).GetField("<Organization>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                maxLength: 200);
+            organization.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 
             var passwordMark = runtimeEntityType.AddProperty(
                 "PasswordMark",

@@ -26,6 +26,25 @@ public abstract record UserDetails
     [Personal]
     public string? Department { get; init; }
 
+    /// <summary>
+    /// Number that the employer knows the person by (SCIM <c>employeeNumber</c>, RFC 7643, section 4.3), at most 100
+    /// characters, not necessarily unique; or null.
+    /// </summary>
+    [Personal]
+    public string? EmployeeNumber { get; init; }
+
+    /// <summary>Cost center, at most 100 characters, or null.</summary>
+    [Personal]
+    public string? CostCenter { get; init; }
+
+    /// <summary>Organization or company, at most 200 characters, or null.</summary>
+    [Personal]
+    public string? Organization { get; init; }
+
+    /// <summary>Division of the organization, at most 100 characters, or null.</summary>
+    [Personal]
+    public string? Division { get; init; }
+
     /// <summary>Language tag (BCP 47), or null.</summary>
     [Personal]
     public string? Locale { get; init; }

@@ -186,8 +186,56 @@ public static class UserFields
             },
             Editing = Detail(nameof(UserRow.Department), new TextRule(100)),
             ImportTitles =
-                "department dept division departmentname abteilung bereich organizationalunit ou team "
+                "department dept departmentname abteilung bereich organizationalunit ou team "
                 + "service département departamento dział departament dipartimento 部署 部門 отдел",
+        },
+        new TextField(nameof(UserRow.EmployeeNumber), "Employee number", row => row.EmployeeNumber)
+        {
+            ColumnKey = "employee-number",
+            Filter = new("employee-number", "Employee number", SearchKind.Text, "Part of the employee number")
+            {
+                Aliases = ["employee", "employee-id"],
+            },
+            Editing = Detail(nameof(UserRow.EmployeeNumber), new TextRule(100), UserText.CleanKey),
+            ImportTitles =
+                "employeenumber employeeid personnelnumber personnelid staffid staffnumber personalnummer "
+                + "mitarbeiternummer matricule numérodeemployé númerodeempleado matrícula numerpracownika 社員番号 "
+                + "従業員番号 табельныйномер",
+            MayLookLikeNumber = true,
+        },
+        new SharedValueField(nameof(UserRow.CostCenter), "Cost center", row => row.CostCenter)
+        {
+            ColumnKey = "cost-center",
+            Filter = new("cost-center", "Cost center", SearchKind.Value, "A cost center")
+            {
+                Aliases = ["cost-centre"],
+            },
+            Editing = Detail(nameof(UserRow.CostCenter), new TextRule(100)),
+            ImportTitles =
+                "costcenter costcentre costcenternumber costcentercode kostenstelle centredecoût centredecoûts "
+                + "centrodecosto centrodecoste centrodecusto centrodicosto mpk miejscepowstawaniakosztów 原価センター "
+                + "コストセンター",
+            MayLookLikeNumber = true,
+        },
+        new SharedValueField(nameof(UserRow.Organization), "Organization", row => row.Organization)
+        {
+            ColumnKey = "organization",
+            Filter = new("organization", "Organization", SearchKind.Value, "An organization or company")
+            {
+                Aliases = ["organisation", "company"],
+            },
+            Editing = Detail(nameof(UserRow.Organization), new TextRule(200)),
+            ImportTitles =
+                "organization organisation organizationname organisationname company companyname o employer firma "
+                + "firmenname unternehmen société entreprise empresa compañía azienda organización organização "
+                + "organizacja 会社 会社名 組織 компания организация",
+        },
+        new SharedValueField(nameof(UserRow.Division), "Division", row => row.Division)
+        {
+            ColumnKey = "division",
+            Filter = new("division", "Division", SearchKind.Value, "A division"),
+            Editing = Detail(nameof(UserRow.Division), new TextRule(100)),
+            ImportTitles = "division businessunit businessdivision geschäftsbereich sparte división divisão divisione pion 事業部",
         },
         new PhoneField(nameof(UserRow.PhoneNumber), "Phone", row => row.PhoneNumber)
         {
@@ -300,9 +348,7 @@ public static class UserFields
                 isUnique: true
             ),
             ImportTitles =
-                "externalid externid externeid employeeid employeenumber personnelnumber personnelid staffid staffnumber "
-                + "idnumber personalnummer mitarbeiternummer objectid objectguid entryuuid immutableid sourceid hrid "
-                + "matricule numérodeemployé númerodeempleado matrícula numerpracownika 社員番号 従業員番号 табельныйномер",
+                "externalid externid externeid idnumber objectid objectguid entryuuid immutableid sourceid hrid",
             MayLookLikeNumber = true,
         },
         new KeyField(nameof(UserRow.Id), "Id")
@@ -327,6 +373,9 @@ public static class UserFields
 
     /// <summary>Phone number.</summary>
     public static UserField PhoneNumber { get; } = Named(nameof(UserRow.PhoneNumber));
+
+    /// <summary>Employee number.</summary>
+    public static UserField EmployeeNumber { get; } = Named(nameof(UserRow.EmployeeNumber));
 
     /// <summary>External id.</summary>
     public static UserField ExternalId { get; } = Named(nameof(UserRow.ExternalId));

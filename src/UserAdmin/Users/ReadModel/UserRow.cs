@@ -35,6 +35,18 @@ public sealed class UserRow
     /// <summary>Department, or null.</summary>
     public string? Department { get; internal set; }
 
+    /// <summary>Number that the employer knows the person by, not necessarily unique; or null.</summary>
+    public string? EmployeeNumber { get; internal set; }
+
+    /// <summary>Cost center, or null.</summary>
+    public string? CostCenter { get; internal set; }
+
+    /// <summary>Organization or company, or null.</summary>
+    public string? Organization { get; internal set; }
+
+    /// <summary>Division of the organization, or null.</summary>
+    public string? Division { get; internal set; }
+
     /// <summary>Phone number, or null.</summary>
     public string? PhoneNumber { get; internal set; }
 

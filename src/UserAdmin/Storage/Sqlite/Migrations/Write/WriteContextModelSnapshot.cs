@@ -786,6 +786,10 @@ namespace UserAdmin.Storage.Sqlite.Migrations.Write
                     b.Property<string>("ClientIds")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("CostCenter")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
@@ -804,8 +808,16 @@ namespace UserAdmin.Storage.Sqlite.Migrations.Write
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Division")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
                     b.Property<bool>("EmailNeedsProof")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("EmployeeNumber")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
 
                     b.Property<long?>("ExpiresAt")
                         .HasColumnType("INTEGER");
@@ -841,6 +853,10 @@ namespace UserAdmin.Storage.Sqlite.Migrations.Write
 
                     b.Property<bool>("MustChangePassword")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Organization")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("PasswordMark")
                         .HasMaxLength(16)
