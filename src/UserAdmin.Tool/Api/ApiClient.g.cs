@@ -379,6 +379,10 @@ public sealed record CreateUser
     public string? FamilyName { get; init; }
     public string? JobTitle { get; init; }
     public string? Department { get; init; }
+    public string? EmployeeNumber { get; init; }
+    public string? CostCenter { get; init; }
+    public string? Organization { get; init; }
+    public string? Division { get; init; }
     public string? Locale { get; init; }
     public string? TimeZone { get; init; }
     public string? ExternalId { get; init; }
@@ -1543,6 +1547,10 @@ public sealed record UpdateUserProfile
     public string? FamilyName { get; init; }
     public string? JobTitle { get; init; }
     public string? Department { get; init; }
+    public string? EmployeeNumber { get; init; }
+    public string? CostCenter { get; init; }
+    public string? Organization { get; init; }
+    public string? Division { get; init; }
     public string? Locale { get; init; }
     public string? TimeZone { get; init; }
     public string? ExternalId { get; init; }
@@ -1620,6 +1628,10 @@ public sealed record UserRow
     public string? FamilyName { get; init; }
     public string? JobTitle { get; init; }
     public string? Department { get; init; }
+    public string? EmployeeNumber { get; init; }
+    public string? CostCenter { get; init; }
+    public string? Organization { get; init; }
+    public string? Division { get; init; }
     public string? PhoneNumber { get; init; }
     public bool? PhoneNumberConfirmed { get; init; }
     public string? Locale { get; init; }

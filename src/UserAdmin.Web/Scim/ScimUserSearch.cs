@@ -163,6 +163,7 @@ internal static partial class ScimUserSearch
             "emails.value" => "email",
             "name.givenName" => "given-name",
             "name.familyName" => "family-name",
+            ScimSchemas.EnterpriseUrn + ":employeeNumber" => "employee-number",
             _ => null,
         };
 }

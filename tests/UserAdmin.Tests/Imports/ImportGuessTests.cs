@@ -31,6 +31,32 @@ public sealed class ImportGuessTests
         ImportGuess.Options(titles, values, [], [], keysAreKept: true).Columns[1].ShouldBe(ImportField.Deleted);
     }
 
+    // The number of a person is the key of a file that has no other, as it is in files of HR departments.
+    [Theory]
+    [InlineData("Personalnummer", null, "ExternalId")]
+    [InlineData("Employee ID", null, "ExternalId")]
+    [InlineData("Personalnummer", "External id", "EmployeeNumber")]
+    [InlineData("Staff number", "objectGUID", "EmployeeNumber")]
+    [InlineData("employeeNumber", null, "EmployeeNumber")]
+    [InlineData("Employee number", null, "EmployeeNumber")]
+    public void NumberOfThePerson_IsTheKey_UnlessThereIsOneOrItIsCalledAsHere(
+        string title,
+        string? key,
+        string field
+    ) =>
+        ImportGuess.Columns(key is null ? ["Email", title] : ["Email", title, key])[1].ShouldBe(new ImportField(field));
+
+    [Theory]
+    [InlineData("Division", "Division")]
+    [InlineData("Bereich", "Department")]
+    [InlineData("Geschäftsbereich", "Division")]
+    [InlineData("Cost Center", "CostCenter")]
+    [InlineData("Kostenstelle", "CostCenter")]
+    [InlineData("Company", "Organization")]
+    [InlineData("会社名", "Organization")]
+    public void PlaceInTheCompany_IsKnownByItsUsualTitles(string title, string field) =>
+        ImportGuess.Columns(["Email", title])[1].ShouldBe(new ImportField(field));
+
     [Theory]
     [InlineData("", "Email")]
     [InlineData("E-17", "ExternalId")]

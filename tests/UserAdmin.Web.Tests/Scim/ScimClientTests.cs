@@ -149,8 +149,8 @@ public sealed class ScimClientTests(ScimServer server) : IClassFixture<ScimServe
         );
         changed.Status.ShouldBe(200, $"{changed.Body}");
         var row = (await server.AskAsync(new GetUser(id)))!;
-        (row.Email, row.FamilyName, row.GivenName, row.PhoneNumber, row.Department).ShouldBe(
-            ($"new_{tag}@testuser.example", "updatedFamilyName", "Gi", "+49 30 1", "Sales")
+        (row.Email, row.FamilyName, row.GivenName, row.PhoneNumber, row.Department, row.EmployeeNumber).ShouldBe(
+            ($"new_{tag}@testuser.example", "updatedFamilyName", "Gi", "+49 30 1", "Sales", "12")
         );
 
         var off = await server.PatchAsync(

@@ -27,7 +27,7 @@ public sealed class ScimUserTests(ScimServer server) : IClassFixture<ScimServer>
               "title": "Admiral", "locale": "en_US", "timezone": "America/New_York", "nickName": "Amazing",
               "emails": [{ "value": "g.hopper@navy.example", "type": "work", "primary": true }],
               "phoneNumbers": [{ "value": "+1 555 1", "type": "mobile" }, { "value": "+1 555 2", "type": "work" }],
-              "{{Enterprise}}": { "department": "Compilers", "employeeNumber": "7" },
+              "{{Enterprise}}": { "department": "Compilers", "manager": { "value": "7" } },
               "meta": { "created": "1906-12-09T00:00:00Z" }
             }
             """

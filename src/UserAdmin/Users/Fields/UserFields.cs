@@ -206,10 +206,7 @@ public static class UserFields
         new SharedValueField(nameof(UserRow.CostCenter), "Cost center", row => row.CostCenter)
         {
             ColumnKey = "cost-center",
-            Filter = new("cost-center", "Cost center", SearchKind.Value, "A cost center")
-            {
-                Aliases = ["cost-centre"],
-            },
+            Filter = new("cost-center", "Cost center", SearchKind.Value, "A cost center") { Aliases = ["cost-centre"] },
             Editing = Detail(nameof(UserRow.CostCenter), new TextRule(100)),
             ImportTitles =
                 "costcenter costcentre costcenternumber costcentercode kostenstelle centredecoût centredecoûts "
@@ -235,7 +232,8 @@ public static class UserFields
             ColumnKey = "division",
             Filter = new("division", "Division", SearchKind.Value, "A division"),
             Editing = Detail(nameof(UserRow.Division), new TextRule(100)),
-            ImportTitles = "division businessunit businessdivision geschäftsbereich sparte división divisão divisione pion 事業部",
+            ImportTitles =
+                "division businessunit businessdivision geschäftsbereich sparte división divisão divisione pion 事業部",
         },
         new PhoneField(nameof(UserRow.PhoneNumber), "Phone", row => row.PhoneNumber)
         {

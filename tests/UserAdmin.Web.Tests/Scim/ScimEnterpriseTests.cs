@@ -1,0 +1,138 @@
+using UserAdmin.Users.Commands;
+using UserAdmin.Users.Queries;
+
+namespace UserAdmin.Web.Tests.Scim;
+
+/// <summary>The enterprise extension of users (RFC 7643, section 4.3).</summary>
+public sealed class ScimEnterpriseTests(ScimServer server) : IClassFixture<ScimServer>
+{
+    private const string Enterprise = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+
+    private const string Whole =
+        """{"employeeNumber":"0007","costCenter":"4130","organization":"Universal","division":"Parks","department":"Tours"}""";
+
+    [Fact]
+    public async Task Extension_OfANewUser_IsKept()
+    {
+        var made = await MadeAsync("new");
+
+        made.Body![Enterprise]!.ToJsonString().ShouldBe(Whole);
+        made.Body["schemas"]!.AsArray().Select(one => (string)one!).ShouldContain(Enterprise);
+        var row = (await server.AskAsync(new GetUser(made.Text("id"))))!;
+        (row.EmployeeNumber, row.CostCenter, row.Organization, row.Division, row.Department).ShouldBe(
+            ("0007", "4130", "Universal", "Parks", "Tours")
+        );
+    }
+
+    [Fact]
+    public async Task Extension_OfAPutWithoutAPart_LosesThePart()
+    {
+        var made = await MadeAsync("put");
+
+        var put = await server.SendAsync(
+            "PUT",
+            $"Users/{made.Text("id")}",
+            $$"""{"userName":"put@enterprise.example","{{Enterprise}}":{"costCenter":"4140"} }"""
+        );
+
+        put.Body![Enterprise]!.ToJsonString().ShouldBe("""{"costCenter":"4140"}""");
+        var bare = await server.SendAsync(
+            "PUT",
+            $"Users/{made.Text("id")}",
+            """{"userName":"put@enterprise.example"}"""
+        );
+        bare.Body!.ContainsKey(Enterprise).ShouldBeFalse($"{bare.Body}");
+    }
+
+    [Theory]
+    [InlineData("""{"op":"add","path":"E:employeeNumber","value":"9"}""", "employeeNumber", "9")]
+    [InlineData("""{"op":"Add","value":{"E:costCenter":"9"}}""", "costCenter", "9")]
+    [InlineData("""{"op":"replace","value":{"E":{"organization":"Other"}}}""", "organization", "Other")]
+    [InlineData("""{"op":"Replace","path":"E","value":{"division":"North"}}""", "division", "North")]
+    [InlineData("""{"op":"remove","path":"E:division"}""", "division", null)]
+    [InlineData("""{"op":"Remove","path":"E:employeeNumber"}""", "employeeNumber", null)]
+    public async Task Extension_OfAPatchInBothDialects_IsChanged(string operation, string name, string? value)
+    {
+        var made = await MadeAsync($"{Guid.NewGuid():n}");
+
+        var patched = await server.PatchAsync(
+            $"Users/{made.Text("id")}",
+            operation.Replace("\"E", $"\"{Enterprise}", StringComparison.Ordinal)
+        );
+
+        patched.Status.ShouldBe(200, $"{patched.Body}");
+        ((string?)patched.Body![Enterprise]![name]).ShouldBe(value);
+        ((string?)patched.Body[Enterprise]!["department"]).ShouldBe("Tours", "the others stay");
+    }
+
+    [Fact]
+    public async Task Extension_IsFilteredAndSorted()
+    {
+        var tag = $"{Guid.NewGuid():n}"[..8];
+        string[] numbers = ["B", "a", "C"];
+        var ids = new List<string>();
+        foreach (var number in numbers)
+        {
+            var id = Guid.CreateVersion7().ToString();
+            await server.SendAsync(
+                new CreateUser(id, $"{tag}{number}", $"{tag}{number}@enterprise.example", number)
+                {
+                    EmployeeNumber = $"{tag}-{number}",
+                    CostCenter = tag,
+                }
+            );
+            ids.Add(id);
+        }
+
+        (await FoundAsync($"{Enterprise}:employeeNumber eq \"{tag}-B\"")).ShouldBe([ids[0]]);
+        (await FoundAsync($"{Enterprise}:employeeNumber sw \"{tag}\" and active eq true")).ShouldBe(
+            ids,
+            ignoreOrder: true
+        );
+        var sorted = await server.SendAsync(
+            "GET",
+            $"Users?sortBy={Enterprise}:employeeNumber&filter="
+                + Uri.EscapeDataString($"{Enterprise}:costCenter eq \"{tag}\"")
+        );
+        sorted.Ids.ShouldBe([ids[1], ids[0], ids[2]]);
+        (await server.AskAsync(new ListUsers($"employee-number:{tag}-C")))!
+            .Items.Select(row => row.Id)
+            .ShouldBe([ids[2]]);
+        (await server.AskAsync(new ListUsers($"{tag}-C")))!.Items.Select(row => row.Id).ShouldBe([ids[2]], "by words");
+        (await server.AskAsync(new ListUsers($"cost-center:{tag}")))!.Total.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task Extension_IsNamedBySchemas()
+    {
+        var schema = await server.SendAsync("GET", $"Schemas/{Enterprise}");
+
+        schema.Body!["attributes"]!
+            .AsArray()
+            .Select(one => (string)one!["name"]!)
+            .ShouldBe(["employeeNumber", "costCenter", "organization", "division", "department"]);
+    }
+
+    [Fact]
+    public async Task Extension_WithATextThatIsTooLong_IsRefusedByName()
+    {
+        var refused = await server.SendAsync(
+            "POST",
+            "Users",
+            $$"""{"userName":"long@enterprise.example","{{Enterprise}}":{"costCenter":"{{new string('9', 101)}}"} }"""
+        );
+
+        (refused.Status, refused.Text("scimType")).ShouldBe((400, "invalidValue"));
+        refused.Text("detail").ShouldContain("cost center");
+    }
+
+    private Task<ScimReply> MadeAsync(string name) =>
+        server.SendAsync(
+            "POST",
+            "Users",
+            $$"""{"userName":"{{name}}@enterprise.example","{{Enterprise}}":{{Whole}} }"""
+        );
+
+    private async Task<IReadOnlyList<string>> FoundAsync(string filter) =>
+        (await server.SendAsync("GET", $"Users?filter={Uri.EscapeDataString(filter)}")).Ids;
+}
