@@ -383,6 +383,7 @@ public sealed record CreateUser
     public string? CostCenter { get; init; }
     public string? Organization { get; init; }
     public string? Division { get; init; }
+    public string? ManagerId { get; init; }
     public string? Locale { get; init; }
     public string? TimeZone { get; init; }
     public string? ExternalId { get; init; }
@@ -1551,6 +1552,7 @@ public sealed record UpdateUserProfile
     public string? CostCenter { get; init; }
     public string? Organization { get; init; }
     public string? Division { get; init; }
+    public string? ManagerId { get; init; }
     public string? Locale { get; init; }
     public string? TimeZone { get; init; }
     public string? ExternalId { get; init; }
@@ -1632,6 +1634,7 @@ public sealed record UserRow
     public string? CostCenter { get; init; }
     public string? Organization { get; init; }
     public string? Division { get; init; }
+    public string? ManagerId { get; init; }
     public string? PhoneNumber { get; init; }
     public bool? PhoneNumberConfirmed { get; init; }
     public string? Locale { get; init; }

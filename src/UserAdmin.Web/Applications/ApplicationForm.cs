@@ -36,7 +36,8 @@ public sealed class ApplicationForm : MergingForm<ApplicationRow>
         };
 
     /// <summary>The account that answers for it.</summary>
-    public OwnerField Owner { get; } = new();
+    public AccountField<ApplicationRow> Owner { get; } =
+        new(nameof(UpdateApplication.OwnerId), T("Owner"), row => row.OwnerId);
 
     /// <summary>Where it may be used from.</summary>
     public FormField<ApplicationRow> Addresses { get; } =
@@ -139,22 +140,6 @@ public sealed class ApplicationForm : MergingForm<ApplicationRow>
         && rate is >= 1 and <= ApplicationErrors.MostRequestsPerMinute
             ? rate
             : null;
-}
-
-/// <summary>The account that answers for an application; the value is its key.</summary>
-public sealed class OwnerField()
-    : FormField<ApplicationRow>(nameof(UpdateApplication.OwnerId), T("Owner"), row => row.OwnerId)
-{
-    private readonly Dictionary<string, string> _names = [];
-
-    /// <summary>Remembers the name of an account.</summary>
-    public void Remember(string id, string name) => _names[id] = name;
-
-    /// <summary>Returns the name of an account, as far as it is known.</summary>
-    public string NameOf(string id) => _names.GetValueOrDefault(id) is { Length: > 0 } name ? name : id;
-
-    /// <inheritdoc/>
-    public override string Shown(string value) => NameOf(value);
 }
 
 /// <summary>The last day on which an application can be used; the value is the moment after it.</summary>

@@ -58,6 +58,7 @@ internal sealed record ScimUserFields(string UserName, string? Email, string Dis
             CostCenter = (string?)enterprise?["costCenter"],
             Organization = (string?)enterprise?["organization"],
             Division = (string?)enterprise?["division"],
+            ManagerId = (string?)(enterprise?["manager"] as JsonObject)?["value"],
             // Okta writes en_US.
             Locale = ((string?)user["locale"])?.Replace('_', '-'),
             TimeZone = (string?)user["timezone"],
@@ -91,10 +92,11 @@ internal sealed record ScimUserFields(string UserName, string? Email, string Dis
 
     /// <summary>Returns whether anything of the enterprise extension of an account is stored.</summary>
     public static bool HasEnterprise(UserRow row) =>
-        (row.EmployeeNumber ?? row.CostCenter ?? row.Organization ?? row.Division ?? row.Department) is not null;
+        (row.EmployeeNumber ?? row.CostCenter ?? row.Organization ?? row.Division ?? row.Department ?? row.ManagerId)
+            is not null;
 
     /// <summary>Writes the enterprise extension of an account, if anything of it is stored.</summary>
-    public static void WriteEnterprise(Utf8JsonWriter writer, UserRow row)
+    public static void WriteEnterprise(Utf8JsonWriter writer, UserRow row, ScimCaller caller)
     {
         if (HasEnterprise(row))
         {
@@ -104,6 +106,14 @@ internal sealed record ScimUserFields(string UserName, string? Email, string Dis
             Put(writer, "organization"u8, row.Organization);
             Put(writer, "division"u8, row.Division);
             Put(writer, "department"u8, row.Department);
+            if (row.ManagerId is { } manager)
+            {
+                writer.WriteStartObject("manager"u8);
+                writer.WriteString("value"u8, manager);
+                writer.WriteString("$ref"u8, caller.AddressOf("Users", manager));
+                writer.WriteEndObject();
+            }
+
             writer.WriteEndObject();
         }
     }
@@ -120,6 +130,7 @@ internal sealed record ScimUserFields(string UserName, string? Email, string Dis
             CostCenter = CostCenter,
             Organization = Organization,
             Division = Division,
+            ManagerId = ManagerId,
             Locale = Locale,
             TimeZone = TimeZone,
             Attributes = Attributes,
@@ -139,6 +150,7 @@ internal sealed record ScimUserFields(string UserName, string? Email, string Dis
             CostCenter = CostCenter,
             Organization = Organization,
             Division = Division,
+            ManagerId = ManagerId,
             Locale = Locale,
             TimeZone = TimeZone,
             // The account's own: the client has one of its own.
@@ -157,6 +169,7 @@ internal sealed record ScimUserFields(string UserName, string? Email, string Dis
         || CostCenter != row.CostCenter
         || Organization != row.Organization
         || Division != row.Division
+        || ManagerId != row.ManagerId
         || Locale != row.Locale
         || TimeZone != row.TimeZone
         || (Attributes ?? []).Any(one => row.AttributeOf(one.Name) != one.Value);

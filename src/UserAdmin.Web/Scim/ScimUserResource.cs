@@ -98,7 +98,7 @@ internal static class ScimUserResource
             PutRoles(writer, row.Roles.Split(", "), roles, caller);
         }
 
-        ScimUserFields.WriteEnterprise(writer, row);
+        ScimUserFields.WriteEnterprise(writer, row, caller);
         WriteOwn(writer, row, now);
         writer.WriteStartObject("meta"u8);
         writer.WriteString("resourceType"u8, "User");

@@ -136,6 +136,9 @@ internal static partial class ScimUserSearch
                     )
                     : (null, false);
 
+            case ScimOperator.Eq when name == ScimSchemas.EnterpriseUrn + ":manager.value" && text.Length > 0:
+                return (SearchTerm.Of(SearchFields.Find("manager")!, text).ToString(), false);
+
             case ScimOperator.Eq
             or ScimOperator.Co
             or ScimOperator.Sw

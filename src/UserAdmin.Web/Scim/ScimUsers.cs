@@ -30,7 +30,8 @@ internal sealed class ScimUsers(INewKeys keys, TimeProvider time)
     public async Task<ScimAnswer> CreateAsync(ScimCaller caller, ScimRequest request)
     {
         var projection = request.Projection(ScimSchemas.Users);
-        var fields = ScimUserFields.Read(ScimReading.Resource(ScimSchemas.Users, request.NeededBody), before: null);
+        var read = ScimUserFields.Read(ScimReading.Resource(ScimSchemas.Users, request.NeededBody), before: null);
+        var fields = await WithKnownManagerAsync(caller, read, before: null);
         var id = (await keys.OfUsersAsync())[0];
         var result = await caller.SendAsync(ScimUserCommands.Create(id, fields));
         if (!result.IsAccepted)
@@ -145,7 +146,8 @@ internal sealed class ScimUsers(INewKeys keys, TimeProvider time)
             var row = await FindAsync(caller, id);
             request.DemandVersion(ScimUserResource.VersionOf(row));
             var (changed, fault) = change(row);
-            var commands = ScimUserCommands.Change(row, ScimUserFields.Read(changed, row), caller.ApplicationId);
+            var fields = await WithKnownManagerAsync(caller, ScimUserFields.Read(changed, row), row);
+            var commands = ScimUserCommands.Change(row, fields, caller.ApplicationId);
             if (fault is not null)
             {
                 await DisableAsync(caller, commands);
@@ -185,6 +187,22 @@ internal sealed class ScimUsers(INewKeys keys, TimeProvider time)
             return ScimAnswer.Of(200, await ResourceAsync(caller, row, projection), projection);
         }
     }
+
+    // Some mappings send names or numbers of their own, and directories send people before their managers. Refusing the
+    // whole request for it would keep people from being created and, worse, from being deactivated.
+    private static async Task<ScimUserFields> WithKnownManagerAsync(
+        ScimCaller caller,
+        ScimUserFields fields,
+        UserRow? before
+    ) =>
+        fields.ManagerId is not { } manager
+        || manager == before?.ManagerId
+        || (manager != before?.Id && await caller.AskAsync(new GetUser(manager)) is { DeletedAt: null })
+            ? fields
+            : fields with
+            {
+                ManagerId = null,
+            };
 
     // A person who has left must not stay active because another value of the request is refused.
     private static async Task DisableAsync(ScimCaller caller, List<ICommand> commands)

@@ -34,6 +34,8 @@ internal sealed class UserForm : MergingForm<UserRow>
 
     public FormField PhoneNumber => For(UserFields.PhoneNumber);
 
+    public AccountField<UserRow> Manager => (AccountField<UserRow>)For(UserFields.Manager);
+
     /// <inheritdoc/>
     public override IReadOnlyList<FormField> All { get; }
 
@@ -55,7 +57,15 @@ internal sealed class UserForm : MergingForm<UserRow>
     /// <param name="field">A field that can be edited.</param>
     /// <param name="hint">What may be typed; the registry's own text where null.</param>
     public static FormField FieldFor(UserField field, string? hint = null) =>
-        new(field.Name, FromCore(field.Label), field.Editing!.Of) { Hint = hint ?? FromCore(field.Editing!.Hint) };
+        field.Editing!.IsAccount
+            ? new AccountField<UserRow>(field.Name, FromCore(field.Label), field.Editing.Of)
+            {
+                Hint = hint ?? FromCore(field.Editing.Hint),
+            }
+            : new FormField(field.Name, FromCore(field.Label), field.Editing.Of)
+            {
+                Hint = hint ?? FromCore(field.Editing.Hint),
+            };
 
     private FormField For(UserField field) => this[field.Name];
 

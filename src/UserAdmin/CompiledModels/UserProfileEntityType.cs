@@ -22,7 +22,7 @@ namespace UserAdmin.CompiledModels
                 typeof(UserProfile),
                 baseEntityType,
                 indexerPropertyInfo: RuntimeEntityType.FindIndexerProperty(typeof(UserProfile)),
-                propertyCount: 28,
+                propertyCount: 29,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 3,
                 keyCount: 1);
@@ -189,6 +189,14 @@ namespace UserAdmin.CompiledModels
                 fieldInfo: typeof(UserProfile).GetField("<LockedUntil>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true,
                 valueConverter: new UtcTicks());
+
+            var managerId = runtimeEntityType.AddProperty(
+                "ManagerId",
+                typeof(string),
+                propertyInfo: typeof(UserProfile).GetProperty("ManagerId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(UserProfile).GetField("<ManagerId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                maxLength: 450);
 
             var mustChangePassword = runtimeEntityType.AddProperty(
                 "MustChangePassword",

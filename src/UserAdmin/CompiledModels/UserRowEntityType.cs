@@ -20,7 +20,7 @@ namespace UserAdmin.CompiledModels
                 "UserAdmin.Users.UserRow",
                 typeof(UserRow),
                 baseEntityType,
-                propertyCount: 41,
+                propertyCount: 42,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -217,6 +217,13 @@ namespace UserAdmin.CompiledModels
                 fieldInfo: typeof(UserRow).GetField("<LockedUntil>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true,
                 valueConverter: new UtcTicks());
+
+            var managerId = runtimeEntityType.AddProperty(
+                "ManagerId",
+                typeof(string),
+                propertyInfo: typeof(UserRow).GetProperty("ManagerId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(UserRow).GetField("<ManagerId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
 
             var mustChangePassword = runtimeEntityType.AddProperty(
                 "MustChangePassword",

@@ -42,7 +42,8 @@ internal sealed class TakenValues(WriteContext context, CurrentMessage current)
             : null;
 
     /// <summary>Returns the reason why an account cannot have a value of a profile field, or null.</summary>
-    /// <param name="field">The field. The result is null for a field that need not be unique.</param>
+    /// <param name="field">The field. The result is null for a field that need neither be unique nor name another
+    /// account.</param>
     /// <param name="value">The value.</param>
     /// <param name="userId">Key of the account that is to have it.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
@@ -52,7 +53,8 @@ internal sealed class TakenValues(WriteContext context, CurrentMessage current)
         string userId,
         CancellationToken cancellationToken
     ) =>
-        field.Editing!.IsUnique && await UniqueField.IsTakenAsync(context, field, value, userId, cancellationToken)
+        field.Editing!.IsAccount ? await AccountRefusalAsync(value, userId, cancellationToken)
+        : field.Editing.IsUnique && await UniqueField.IsTakenAsync(context, field, value, userId, cancellationToken)
             ? await RefusalAsync(
                 UserErrors.TakenOf(field),
                 context.Users.Where(user =>
@@ -85,6 +87,15 @@ internal sealed class TakenValues(WriteContext context, CurrentMessage current)
 
         return errors;
     }
+
+    private async Task<Error?> AccountRefusalAsync(string managerId, string userId, CancellationToken cancellationToken) =>
+        managerId == userId ? UserErrors.OwnManager
+        : await context.UserProfiles.AnyAsync(
+            profile => profile.UserId == managerId && profile.DeletedAt == null,
+            cancellationToken
+        )
+            ? null
+        : UserErrors.ManagerNotFound;
 
     private async Task<Error> RefusalAsync(Error plain, IQueryable<User> owners, CancellationToken cancellationToken)
     {

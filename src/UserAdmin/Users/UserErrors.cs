@@ -151,6 +151,22 @@ public static class UserErrors
     public static Error NotInTheFuture { get; } =
         new("moment.not-in-the-future", "Choose a date and time in the future, at most 100 years from now.");
 
+    /// <summary>The manager is not an account, or one that was deleted.</summary>
+    public static Error ManagerNotFound { get; } =
+        new(
+            "users.manager-not-found",
+            "There is no such account. Choose another manager.",
+            nameof(UserDetails.ManagerId)
+        );
+
+    /// <summary>Nobody is their own manager.</summary>
+    public static Error OwnManager { get; } =
+        new(
+            "users.own-manager",
+            "Nobody is their own manager. Choose another account, or leave it empty.",
+            nameof(UserDetails.ManagerId)
+        );
+
     /// <summary>The user name that was typed to confirm is wrong.</summary>
     public static Error NotConfirmed { get; } =
         new(

@@ -35,6 +35,9 @@ internal sealed class UserProfile
 
     public string? Division { get; set; }
 
+    /// <summary>Key of the account of the manager; it may be deleted or purged later.</summary>
+    public string? ManagerId { get; set; }
+
     public string? Locale { get; set; }
 
     public string? TimeZone { get; set; }

@@ -177,15 +177,14 @@ internal static class ScimSchemas
                 new("organization", "The organization, at most 200 characters."),
                 new("division", "The division, at most 100 characters."),
                 new("department", "The department, at most 100 characters."),
-                new("manager", "The manager.")
+                new("manager", "The manager: another user.")
                 {
                     Type = ScimType.Complex,
-                    IsKept = false,
                     Sub =
                     [
                         new("value", "The manager's id.") { IsCaseExact = true },
                         new("$ref", "The manager's address.") { Type = ScimType.Reference, References = ["User"] },
-                        ReadOnly("displayName", "The manager's name."),
+                        ReadOnly("displayName", "The manager's name.") with { IsKept = false },
                     ],
                 },
             ]

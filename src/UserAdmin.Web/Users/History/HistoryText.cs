@@ -10,6 +10,10 @@ internal static partial class HistoryText
     /// <summary>The field of applications whose values are keys of accounts.</summary>
     public const string OwnerId = "OwnerId";
 
+    /// <summary>Whether the value of a field is the key of an account, which says nothing to a reader.</summary>
+    public static bool IsAccount(string field) =>
+        field == OwnerId || UserFields.Find(field) is { Editing.IsAccount: true };
+
     /// <summary>
     /// Returns the address of the page of an actor: of a person or an application; null for the program’s own actors.
     /// </summary>

@@ -9,7 +9,9 @@ using UserAdmin.Pipeline;
 using UserAdmin.Roles;
 using UserAdmin.Storage;
 using UserAdmin.Users;
+using UserAdmin.Users.Fields;
 using UserAdmin.Users.Queries;
+using UserAdmin.Users.Search;
 using UserAdmin.Web.Forms;
 using UserAdmin.Web.Users.Actions;
 
@@ -20,6 +22,8 @@ public sealed partial class UserProfileForm
 {
     private bool _isEditing;
     private UserForm? _made;
+    private UserRow? _placed;
+    private int _reports;
     private ElementReference _element;
     private IJSObjectReference? _module;
 
@@ -85,6 +89,42 @@ public sealed partial class UserProfileForm
             await _module.InvokeVoidAsync("saveByKey", _element);
         }
     }
+
+    /// <inheritdoc/>
+    protected override async Task OnParametersSetAsync()
+    {
+        await base.OnParametersSetAsync();
+        if (Row is not { } row || ReferenceEquals(row, _placed))
+        {
+            return;
+        }
+
+        _placed = row;
+        try
+        {
+            await PlaceAsync(row);
+        }
+        catch (Exception fault) when (!Disposal.IsCancellationRequested)
+        {
+            // The form works without the name.
+            Logger.LogError(fault, "The manager and the reports of a user could not be looked up.");
+        }
+    }
+
+    private async Task PlaceAsync(UserRow row)
+    {
+        if (row.ManagerId is { } manager && !Edits.Manager.Knows(manager))
+        {
+            Edits.Manager.Remember(manager, "…");
+            var answer = await Acting.AskAsync(new GetUser(manager), Disposal);
+            Edits.Manager.Remember(manager, answer.Value?.DisplayName ?? T("An account that no longer exists"));
+        }
+
+        _reports = (await Acting.AskAsync(new ListUsers(ReportsOf(row), PageSize: 1), Disposal)).Value?.Total ?? 0;
+    }
+
+    private static string ReportsOf(UserRow row) =>
+        SearchTerm.Of(UserFields.Manager.Filter!, row.Id).ToString();
 
     private async Task OnEditAsync()
     {

@@ -23,7 +23,7 @@ namespace UserAdmin.CompiledModels.PostgreSql
                 typeof(UserProfile),
                 baseEntityType,
                 indexerPropertyInfo: RuntimeEntityType.FindIndexerProperty(typeof(UserProfile)),
-                propertyCount: 28,
+                propertyCount: 29,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 3,
                 keyCount: 1);
@@ -211,6 +211,15 @@ namespace UserAdmin.CompiledModels.PostgreSql
                 nullable: true,
                 valueConverter: new UtcTicks());
             lockedUntil.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
+            var managerId = runtimeEntityType.AddProperty(
+                "ManagerId",
+                typeof(string),
+                propertyInfo: typeof(UserProfile).GetProperty("ManagerId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(UserProfile).GetField("<ManagerId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                maxLength: 450);
+            managerId.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 
             var mustChangePassword = runtimeEntityType.AddProperty(
                 "MustChangePassword",

@@ -4,5 +4,5 @@ namespace UserAdmin.Storage.Sqlite;
 internal static partial class SqliteReadTables
 {
     /// <summary>The shape of this program's read model in SQLite (<see cref="Projections.ReadModelShape"/>).</summary>
-    public const string Shape = "61a5de02";
+    public const string Shape = "0060e3a3";
 }

@@ -45,6 +45,13 @@ public abstract record UserDetails
     [Personal]
     public string? Division { get; init; }
 
+    /// <summary>
+    /// Key of the account of the person's manager (SCIM <c>manager</c>, RFC 7643, section 4.3), or null. It must be
+    /// another account that is not deleted when it is set.
+    /// </summary>
+    [Personal]
+    public string? ManagerId { get; init; }
+
     /// <summary>Language tag (BCP 47), or null.</summary>
     [Personal]
     public string? Locale { get; init; }

@@ -27,6 +27,9 @@ public sealed class FieldEditing
     /// <summary>Whether the value must be unique among all accounts.</summary>
     public bool IsUnique { get; init; }
 
+    /// <summary>Whether the value is the key of another account, which must exist.</summary>
+    public bool IsAccount { get; init; }
+
     /// <summary>Whether the field is edited with the profile instead of by its own command.</summary>
     public bool IsInProfile => InProfile is not null;
 
@@ -69,7 +72,8 @@ public sealed class FieldEditing
         FieldRule rule,
         Func<string?, string?>? clean = null,
         string? hint = null,
-        bool isUnique = false
+        bool isUnique = false,
+        bool isAccount = false
     ) =>
         new(name)
         {
@@ -79,6 +83,7 @@ public sealed class FieldEditing
             Clean = clean ?? UserText.Clean,
             Hint = hint,
             IsUnique = isUnique,
+            IsAccount = isAccount,
         };
 
     /// <summary>Describes a required field of the profile.</summary>

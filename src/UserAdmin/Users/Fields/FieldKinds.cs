@@ -56,6 +56,20 @@ internal sealed class SharedValueField(string name, string title, Func<UserRow, 
     internal override FieldIndex CreateIndex(UserIndex index) => new SharedValueIndex(value, HoldsSeveral);
 }
 
+/// <summary>
+/// Another account, by its key. Nobody reads keys, so it is no column, and its filter is only used by links.
+/// </summary>
+internal sealed class AccountField(string name, string title, Func<UserRow, string?> value) : UserField(name, title)
+{
+    private protected override IReadOnlyList<SearchKind> Kinds => [SearchKind.Value];
+
+    public override bool IsSortable => false;
+
+    public override string? Text(UserRow row, DateTimeOffset now, TimeZoneInfo zone) => value(row);
+
+    internal override FieldIndex CreateIndex(UserIndex index) => new SharedValueIndex(value, holdsSeveral: false);
+}
+
 /// <summary>A yes/no field.</summary>
 internal sealed class FlagField(string name, string title, Func<UserRow, bool> value) : UserField(name, title)
 {

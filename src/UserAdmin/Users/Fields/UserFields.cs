@@ -235,6 +235,20 @@ public static class UserFields
             ImportTitles =
                 "division businessunit businessdivision geschäftsbereich sparte división divisão divisione pion 事業部",
         },
+        new AccountField(nameof(UserRow.ManagerId), "Manager", row => row.ManagerId)
+        {
+            Filter = new("manager", "Manager", SearchKind.Value, "Whose manager is the account with a key")
+            {
+                IsOffered = false,
+            },
+            Editing = Detail(
+                nameof(UserRow.ManagerId),
+                new TextRule(450),
+                UserText.CleanKey,
+                hint: "A name or an email address",
+                isAccount: true
+            ),
+        },
         new PhoneField(nameof(UserRow.PhoneNumber), "Phone", row => row.PhoneNumber)
         {
             Label = "Phone number",
@@ -374,6 +388,9 @@ public static class UserFields
 
     /// <summary>Employee number.</summary>
     public static UserField EmployeeNumber { get; } = Named(nameof(UserRow.EmployeeNumber));
+
+    /// <summary>Manager.</summary>
+    public static UserField Manager { get; } = Named(nameof(UserRow.ManagerId));
 
     /// <summary>External id.</summary>
     public static UserField ExternalId { get; } = Named(nameof(UserRow.ExternalId));

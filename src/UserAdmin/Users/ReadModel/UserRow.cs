@@ -47,6 +47,9 @@ public sealed class UserRow
     /// <summary>Division of the organization, or null.</summary>
     public string? Division { get; internal set; }
 
+    /// <summary>Key of the account of the person's manager, or null. The account may be gone.</summary>
+    public string? ManagerId { get; internal set; }
+
     /// <summary>Phone number, or null.</summary>
     public string? PhoneNumber { get; internal set; }
 

@@ -75,6 +75,9 @@ public sealed record SearchField(string Key, string Title, SearchKind Kind, stri
     /// <summary>Whether the filter can find users who have no value.</summary>
     internal bool KnowsNone => Kind is SearchKind.Value or SearchKind.Text or SearchKind.Number;
 
+    /// <summary>Whether the filter is offered to people; otherwise only links use it.</summary>
+    public bool IsOffered { get; init; } = true;
+
     /// <summary>An example of the filter, for the message about a value that is not valid.</summary>
     internal string Example =>
         Kind switch

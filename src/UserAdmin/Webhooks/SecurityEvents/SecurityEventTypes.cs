@@ -15,6 +15,9 @@ internal static class SecurityEventTypes
     // RFC 9967, section 2.
     private const string Scim = "urn:ietf:params:scim:event:prov:";
 
+    // RFC 7643, section 4.3.
+    private const string Enterprise = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:";
+
     // OpenID Continuous Access Evaluation Profile 1.0, section 3.
     private const string Caep = "https://schemas.openid.net/secevent/caep/event-type/";
 
@@ -69,6 +72,11 @@ internal static class SecurityEventTypes
         ["TimeZone"] = "timezone",
         ["ExternalId"] = "externalId",
         ["JobTitle"] = "title",
+        ["EmployeeNumber"] = Enterprise + "employeeNumber",
+        ["CostCenter"] = Enterprise + "costCenter",
+        ["Organization"] = Enterprise + "organization",
+        ["Division"] = Enterprise + "division",
+        ["ManagerId"] = Enterprise + "manager",
     }.ToFrozenDictionary();
 
     private static Standard Sessions => new(Caep + "session-revoked", IsCaep: true, []);

@@ -942,6 +942,11 @@ namespace UserAdmin.Storage.PostgreSql.Migrations
                     b.Property<long?>("LockedUntil")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("ManagerId")
+                        .HasMaxLength(450)
+                        .HasColumnType("character varying(450)")
+                        .UseCollation("C");
+
                     b.Property<bool>("MustChangePassword")
                         .HasColumnType("boolean");
 

@@ -11,7 +11,7 @@ using UserAdmin.Storage;
 namespace UserAdmin.Storage.Sqlite.Migrations.Write
 {
     [DbContext(typeof(WriteContext))]
-    [Migration("20261201123740_EnterpriseAttributes")]
+    [Migration("20261201125913_EnterpriseAttributes")]
     partial class EnterpriseAttributes
     {
         /// <inheritdoc />
@@ -853,6 +853,10 @@ namespace UserAdmin.Storage.Sqlite.Migrations.Write
 
                     b.Property<long?>("LockedUntil")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("ManagerId")
+                        .HasMaxLength(450)
+                        .HasColumnType("TEXT");
 
                     b.Property<bool>("MustChangePassword")
                         .HasColumnType("INTEGER");

@@ -2,7 +2,7 @@
 
 #nullable disable
 
-namespace UserAdmin.Storage.Sqlite.Migrations.Write
+namespace UserAdmin.Storage.PostgreSql.Migrations
 {
     /// <inheritdoc />
     public partial class EnterpriseAttributes : Migration
@@ -12,31 +12,48 @@ namespace UserAdmin.Storage.Sqlite.Migrations.Write
         {
             migrationBuilder.AddColumn<string>(
                 name: "CostCenter",
+                schema: "useradmin",
                 table: "UserProfiles",
-                type: "TEXT",
+                type: "character varying(100)",
                 maxLength: 100,
-                nullable: true);
+                nullable: true,
+                collation: "C");
 
             migrationBuilder.AddColumn<string>(
                 name: "Division",
+                schema: "useradmin",
                 table: "UserProfiles",
-                type: "TEXT",
+                type: "character varying(100)",
                 maxLength: 100,
-                nullable: true);
+                nullable: true,
+                collation: "C");
 
             migrationBuilder.AddColumn<string>(
                 name: "EmployeeNumber",
+                schema: "useradmin",
                 table: "UserProfiles",
-                type: "TEXT",
+                type: "character varying(100)",
                 maxLength: 100,
-                nullable: true);
+                nullable: true,
+                collation: "C");
+
+            migrationBuilder.AddColumn<string>(
+                name: "ManagerId",
+                schema: "useradmin",
+                table: "UserProfiles",
+                type: "character varying(450)",
+                maxLength: 450,
+                nullable: true,
+                collation: "C");
 
             migrationBuilder.AddColumn<string>(
                 name: "Organization",
+                schema: "useradmin",
                 table: "UserProfiles",
-                type: "TEXT",
+                type: "character varying(200)",
                 maxLength: 200,
-                nullable: true);
+                nullable: true,
+                collation: "C");
         }
 
         /// <inheritdoc />
@@ -44,18 +61,27 @@ namespace UserAdmin.Storage.Sqlite.Migrations.Write
         {
             migrationBuilder.DropColumn(
                 name: "CostCenter",
+                schema: "useradmin",
                 table: "UserProfiles");
 
             migrationBuilder.DropColumn(
                 name: "Division",
+                schema: "useradmin",
                 table: "UserProfiles");
 
             migrationBuilder.DropColumn(
                 name: "EmployeeNumber",
+                schema: "useradmin",
+                table: "UserProfiles");
+
+            migrationBuilder.DropColumn(
+                name: "ManagerId",
+                schema: "useradmin",
                 table: "UserProfiles");
 
             migrationBuilder.DropColumn(
                 name: "Organization",
+                schema: "useradmin",
                 table: "UserProfiles");
         }
     }

@@ -3,15 +3,14 @@ using UserAdmin.Users;
 using UserAdmin.Users.Queries;
 using UserAdmin.Users.Search;
 using UserAdmin.Web.Account;
-using UserAdmin.Web.Forms;
 
-namespace UserAdmin.Web.Applications;
+namespace UserAdmin.Web.Forms;
 
 /// <summary>
-/// Chooses the account that answers for an application. A typed email address, user name or name that means one account
+/// Chooses an account, such as the one that answers for an application. A typed email address, user name or name that means one account
 /// is that account; anything else is sent as it is and refused.
 /// </summary>
-public sealed partial class OwnerChoice : IDisposable
+public sealed partial class AccountChoice : IDisposable
 {
     private const int MostShown = 8;
 
@@ -23,13 +22,21 @@ public sealed partial class OwnerChoice : IDisposable
     private string? _typed;
     private int _keystrokes;
 
-    /// <summary>The field.</summary>
+    /// <summary>The field, an <see cref="AccountField{TRow}"/>.</summary>
     [Parameter, EditorRequired]
-    public OwnerField Field { get; set; } = default!;
+    public FormField Field { get; set; } = default!;
 
-    /// <summary>Whether the application does not exist yet.</summary>
+    /// <summary>What is read in the empty field.</summary>
     [Parameter]
-    public bool IsNew { get; set; }
+    public string Placeholder { get; set; } = T("Nobody");
+
+    /// <summary>A hint that replaces the field's own hint.</summary>
+    [Parameter]
+    public string? Hint { get; set; }
+
+    /// <summary>A link or buttons that belong to the field.</summary>
+    [Parameter]
+    public RenderFragment? ChildContent { get; set; }
 
     /// <summary>Raised after each change.</summary>
     [Parameter, EditorRequired]
@@ -51,16 +58,15 @@ public sealed partial class OwnerChoice : IDisposable
 
     private string Id => FieldNotes.IdOf(Field);
 
-    private string Hint =>
-        IsNew
-            ? T("Who answers for it: a name or an email address. Empty for yourself.")
-            : T("Who answers for it: a name or an email address. Empty for nobody.");
+    private string? HintText => Hint ?? Field.Hint;
+
+    private IAccountField Names => (IAccountField)Field;
 
     // What is typed stays, as long as it means the chosen account.
     private string Text =>
         _typed is { } typed && Field.IsTouched ? typed
         : Field.Value.Length == 0 ? ""
-        : Field.NameOf(Field.Value);
+        : Names.NameOf(Field.Value);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -84,7 +90,7 @@ public sealed partial class OwnerChoice : IDisposable
         var keystroke = ++_keystrokes;
         (_typed, Field.Error) = (text ?? "", null);
         var typed = _typed.Trim();
-        Field.Value = typed.Length > 0 && typed == Field.NameOf(Field.Current) ? Field.Current : typed;
+        Field.Value = typed.Length > 0 && typed == Names.NameOf(Field.Current) ? Field.Current : typed;
         await OnChosen.InvokeAsync();
         if (typed.Length == 0 || !Field.IsTouched)
         {
@@ -117,7 +123,7 @@ public sealed partial class OwnerChoice : IDisposable
         _found = found ?? [];
         if (Meant(typed) is { } user)
         {
-            Field.Remember(user.Id, user.DisplayName);
+            Names.Remember(user.Id, user.DisplayName);
             Field.Value = user.Id;
             await OnChosen.InvokeAsync();
         }

@@ -2,7 +2,7 @@
 
 #nullable disable
 
-namespace UserAdmin.Storage.PostgreSql.Migrations
+namespace UserAdmin.Storage.Sqlite.Migrations.Write
 {
     /// <inheritdoc />
     public partial class EnterpriseAttributes : Migration
@@ -12,39 +12,38 @@ namespace UserAdmin.Storage.PostgreSql.Migrations
         {
             migrationBuilder.AddColumn<string>(
                 name: "CostCenter",
-                schema: "useradmin",
                 table: "UserProfiles",
-                type: "character varying(100)",
+                type: "TEXT",
                 maxLength: 100,
-                nullable: true,
-                collation: "C");
+                nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "Division",
-                schema: "useradmin",
                 table: "UserProfiles",
-                type: "character varying(100)",
+                type: "TEXT",
                 maxLength: 100,
-                nullable: true,
-                collation: "C");
+                nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "EmployeeNumber",
-                schema: "useradmin",
                 table: "UserProfiles",
-                type: "character varying(100)",
+                type: "TEXT",
                 maxLength: 100,
-                nullable: true,
-                collation: "C");
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "ManagerId",
+                table: "UserProfiles",
+                type: "TEXT",
+                maxLength: 450,
+                nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "Organization",
-                schema: "useradmin",
                 table: "UserProfiles",
-                type: "character varying(200)",
+                type: "TEXT",
                 maxLength: 200,
-                nullable: true,
-                collation: "C");
+                nullable: true);
         }
 
         /// <inheritdoc />
@@ -52,22 +51,22 @@ namespace UserAdmin.Storage.PostgreSql.Migrations
         {
             migrationBuilder.DropColumn(
                 name: "CostCenter",
-                schema: "useradmin",
                 table: "UserProfiles");
 
             migrationBuilder.DropColumn(
                 name: "Division",
-                schema: "useradmin",
                 table: "UserProfiles");
 
             migrationBuilder.DropColumn(
                 name: "EmployeeNumber",
-                schema: "useradmin",
+                table: "UserProfiles");
+
+            migrationBuilder.DropColumn(
+                name: "ManagerId",
                 table: "UserProfiles");
 
             migrationBuilder.DropColumn(
                 name: "Organization",
-                schema: "useradmin",
                 table: "UserProfiles");
         }
     }

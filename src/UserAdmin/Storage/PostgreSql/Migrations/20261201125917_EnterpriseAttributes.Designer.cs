@@ -12,7 +12,7 @@ using UserAdmin.Storage.PostgreSql;
 namespace UserAdmin.Storage.PostgreSql.Migrations
 {
     [DbContext(typeof(PostgreSqlWriteContext))]
-    [Migration("20261201123745_EnterpriseAttributes")]
+    [Migration("20261201125917_EnterpriseAttributes")]
     partial class EnterpriseAttributes
     {
         /// <inheritdoc />
@@ -944,6 +944,11 @@ namespace UserAdmin.Storage.PostgreSql.Migrations
 
                     b.Property<long?>("LockedUntil")
                         .HasColumnType("bigint");
+
+                    b.Property<string>("ManagerId")
+                        .HasMaxLength(450)
+                        .HasColumnType("character varying(450)")
+                        .UseCollation("C");
 
                     b.Property<bool>("MustChangePassword")
                         .HasColumnType("boolean");
