@@ -62,7 +62,7 @@ internal sealed class TakenValues(WriteContext context, CurrentMessage current)
                 ),
                 cancellationToken
             )
-            : null;
+        : null;
 
     /// <summary>
     /// Returns the reasons why a new account cannot have the values of its profile; empty if it can have them.
@@ -88,7 +88,11 @@ internal sealed class TakenValues(WriteContext context, CurrentMessage current)
         return errors;
     }
 
-    private async Task<Error?> AccountRefusalAsync(string managerId, string userId, CancellationToken cancellationToken) =>
+    private async Task<Error?> AccountRefusalAsync(
+        string managerId,
+        string userId,
+        CancellationToken cancellationToken
+    ) =>
         managerId == userId ? UserErrors.OwnManager
         : await context.UserProfiles.AnyAsync(
             profile => profile.UserId == managerId && profile.DeletedAt == null,

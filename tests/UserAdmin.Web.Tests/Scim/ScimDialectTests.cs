@@ -57,7 +57,7 @@ public sealed class ScimDialectTests(ScimServer server) : IClassFixture<ScimServ
     }
 
     [Theory]
-    [InlineData("manager", "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:{0} eq \"7\"")]
+    [InlineData("displayName", "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager.{0} eq \"7\"")]
     [InlineData("nickName", "{0} eq \"Addie\"")]
     [InlineData("nickName", "{0} pr and active eq true")]
     [InlineData("addresses", "{0}[locality eq \"London\"]")]

@@ -110,7 +110,77 @@ public sealed class ScimEnterpriseTests(ScimServer server) : IClassFixture<ScimS
         schema.Body!["attributes"]!
             .AsArray()
             .Select(one => (string)one!["name"]!)
-            .ShouldBe(["employeeNumber", "costCenter", "organization", "division", "department"]);
+            .ShouldBe(["employeeNumber", "costCenter", "organization", "division", "department", "manager"]);
+    }
+
+    [Fact]
+    public async Task Manager_IsAnotherUser()
+    {
+        var boss = await server.UserAsync($"{Guid.NewGuid():n}@enterprise.example");
+        // As Entra writes it: a bare id inside the extension.
+        var made = await server.SendAsync(
+            "POST",
+            "Users",
+            $$"""{"userName":"{{Guid.NewGuid():n}}@enterprise.example","{{Enterprise}}":{"manager":"{{boss}}"} }"""
+        );
+        var id = made.Text("id");
+
+        made.Body![Enterprise]!
+            .ToJsonString()
+            .ShouldBe(
+                $$"""{"manager":{"value":"{{boss}}","$ref":"{{server.Address}}Users/{{boss}}"} }""".Replace("} }", "}}")
+            );
+        (await FoundAsync($"{Enterprise}:manager eq \"{boss}\"")).ShouldBe([id]);
+        (await FoundAsync($"{Enterprise}:manager.value eq \"{boss}\" and active eq true")).ShouldBe([id]);
+        (await FoundAsync($"id eq \"{id}\" and {Enterprise}:manager eq \"{boss}\"")).ShouldBe([id]);
+        (await FoundAsync($"id eq \"{id}\" and {Enterprise}:manager eq \"{id}\"")).ShouldBeEmpty();
+        (await server.AskAsync(new ListUsers($"manager:{boss}")))!.Items.Select(row => row.Id).ShouldBe([id]);
+
+        await server.SendAsync("PUT", $"Users/{id}", $$"""{"userName":"{{made.Text("userName")}}"}""");
+        (await server.AskAsync(new GetUser(id)))!.ManagerId.ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("""{"op":"Add","path":"E:manager","value":"BOSS"}""")]
+    [InlineData("""{"op":"add","path":"E:manager","value":[{"$ref":"../Users/BOSS","value":"BOSS"}]}""")]
+    [InlineData("""{"op":"replace","path":"E:manager.value","value":"BOSS"}""")]
+    [InlineData("""{"op":"add","value":{"E":{"manager":{"value":"BOSS","displayName":"Ignored"}}}}""")]
+    public async Task Manager_OfAPatchInAnyForm_IsSetAndRemoved(string operation)
+    {
+        var boss = await server.UserAsync($"{Guid.NewGuid():n}@enterprise.example");
+        var id = await server.UserAsync($"{Guid.NewGuid():n}@enterprise.example");
+
+        var set = await server.PatchAsync(
+            $"Users/{id}",
+            operation
+                .Replace("\"E", $"\"{Enterprise}", StringComparison.Ordinal)
+                .Replace("BOSS", boss, StringComparison.Ordinal)
+        );
+        ((string?)set.Body![Enterprise]?["manager"]?["value"]).ShouldBe(boss, $"{set.Body}");
+        var removed = await server.PatchAsync($"Users/{id}", $$"""{"op":"remove","path":"{{Enterprise}}:manager"}""");
+
+        removed.Body![Enterprise].ShouldBeNull($"{removed.Body}");
+        (await server.AskAsync(new GetUser(id)))!.ManagerId.ShouldBeNull();
+    }
+
+    // Refusing it would keep people from being created before their managers, and from being deactivated.
+    [Theory]
+    [InlineData("26118915-6090-4610-87e4-49d8ca9f808d")]
+    [InlineData("bossy@enterprise.example")]
+    [InlineData("SELF")]
+    public async Task Manager_WhoIsNoOtherUser_IsLeftOut(string manager)
+    {
+        var id = await server.UserAsync($"{Guid.NewGuid():n}@enterprise.example");
+
+        var changed = await server.PatchAsync(
+            $"Users/{id}",
+            $$"""{"op":"add","path":"{{Enterprise}}:manager","value":"{{(manager == "SELF" ? id : manager)}}"}""",
+            """{"op":"replace","path":"active","value":false}"""
+        );
+
+        changed.Status.ShouldBe(200, $"{changed.Body}");
+        changed.Body![Enterprise].ShouldBeNull($"{changed.Body}");
+        changed.Body["active"]!.GetValue<bool>().ShouldBeFalse();
     }
 
     [Fact]

@@ -184,7 +184,10 @@ internal static class ScimSchemas
                     [
                         new("value", "The manager's id.") { IsCaseExact = true },
                         new("$ref", "The manager's address.") { Type = ScimType.Reference, References = ["User"] },
-                        ReadOnly("displayName", "The manager's name.") with { IsKept = false },
+                        ReadOnly("displayName", "The manager's name.") with
+                        {
+                            IsKept = false,
+                        },
                     ],
                 },
             ]

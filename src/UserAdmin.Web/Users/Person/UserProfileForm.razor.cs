@@ -123,8 +123,7 @@ public sealed partial class UserProfileForm
         _reports = (await Acting.AskAsync(new ListUsers(ReportsOf(row), PageSize: 1), Disposal)).Value?.Total ?? 0;
     }
 
-    private static string ReportsOf(UserRow row) =>
-        SearchTerm.Of(UserFields.Manager.Filter!, row.Id).ToString();
+    private static string ReportsOf(UserRow row) => SearchTerm.Of(UserFields.Manager.Filter!, row.Id).ToString();
 
     private async Task OnEditAsync()
     {

@@ -39,6 +39,45 @@ public sealed class UpdateUserProfileTests
     }
 
     [Fact]
+    public async Task Manager_IsAnotherAccountThatIsNotDeleted_AndStaysWhenItIsDeletedLater()
+    {
+        await using var host = await TestHost.StartAsync();
+        var (boss, gone) = (await host.CreateUserAsync("boss"), await host.CreateUserAsync("gone"));
+        var id = await host.CreateUserAsync("ada");
+        await host.AcceptAsync(new DeleteUser(gone));
+
+        (string ManagerId, string Code)[] refused =
+        [
+            (id, "users.own-manager"),
+            (gone, "users.manager-not-found"),
+            (Guid.CreateVersion7().ToString(), "users.manager-not-found"),
+        ];
+        foreach (var (managerId, code) in refused)
+        {
+            var error = (
+                await host.SendAsync(new UpdateUserProfile(id, "ada", long.MaxValue) { ManagerId = managerId })
+            ).Errors.ShouldHaveSingleItem();
+            (error.Code, error.Field).ShouldBe((code, "ManagerId"));
+        }
+
+        await host.AcceptAsync(new UpdateUserProfile(id, "ada", long.MaxValue) { ManagerId = boss });
+        await host.AcceptAsync(new DeleteUser(boss));
+        await host.AcceptAsync(
+            new UpdateUserProfile(id, "ada", long.MaxValue) { ManagerId = boss, JobTitle = "Engineer" }
+        );
+
+        var row = await host.GetUserAsync(id);
+        (row.ManagerId, row.JobTitle).ShouldBe((boss, "Engineer"));
+        (
+            await host.SendAsync(
+                new CreateUser(Guid.CreateVersion7().ToString(), "new", "new@x.example", "New") { ManagerId = boss }
+            )
+        )
+            .Errors.ShouldHaveSingleItem()
+            .Code.ShouldBe("users.manager-not-found");
+    }
+
+    [Fact]
     public async Task UpdateUserProfile_ByTwoPeopleToTheSameValue_IsAcceptedWithoutASecondEvent()
     {
         await using var host = await TestHost.StartAsync();

@@ -139,6 +139,12 @@ public sealed class UserFieldsTests
         editing.Of(row).ShouldBe("stored");
         UserFields.Named(name).Text(row, _now, TimeZoneInfo.Utc).ShouldBe("stored");
 
+        if (editing.IsAccount)
+        {
+            // Files name people in many ways; none of them is a key here.
+            return;
+        }
+
         UserFields.Named(name).ImportTitles.ShouldNotBeEmpty();
         ImportField.All.ShouldContain(ImportField.Of(UserFields.Named(name)));
         ImportGuess.Columns([UserFields.Named(name).Label]).ShouldBe([new ImportField(name)]);

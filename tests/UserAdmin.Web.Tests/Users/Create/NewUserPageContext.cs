@@ -31,6 +31,7 @@ public abstract class NewUserPageContext : ConsoleContext
         "Cost center",
         "Organization",
         "Division",
+        "Manager",
         "Phone number",
         "Language",
         "Time zone",

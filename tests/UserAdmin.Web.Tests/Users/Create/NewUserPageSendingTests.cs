@@ -27,6 +27,7 @@ public sealed partial class NewUserPageSendingTests : NewUserPageContext
                 "4130",
                 "Babbage & Co",
                 "Mills",
+                "",
                 "+44 20",
                 "en-GB",
                 "Europe/London",

@@ -21,6 +21,7 @@ public abstract class UserPageContext : ConsoleContext
     protected UserPageContext()
     {
         Bus.Answer<GetUser, UserRow>(_ => Row);
+        Bus.Answer<ListUsers, UserListing>(_ => new([], 0));
         Bus.Answer<GetUserHistory, Page<HistoryRow>>(_ => History);
         Bus.Answer<ListUserRoles, Page<UserRoleRow>>(_ => Rows.Page<UserRoleRow>());
         Bus.Answer<ListRoles, Page<RoleRow>>(_ => Rows.Page<RoleRow>());
