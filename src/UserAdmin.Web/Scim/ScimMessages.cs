@@ -93,7 +93,7 @@ internal sealed record ScimAnswer(int Status, JsonObject? Body = null)
 
         if (Resources is not null)
         {
-            writer.WritePropertyName("Resources");
+            writer.WritePropertyName(nameof(Resources));
             Resources(writer);
         }
 
