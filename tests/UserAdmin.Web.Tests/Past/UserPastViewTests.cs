@@ -25,6 +25,16 @@ public sealed class UserPastViewTests : PastContext
         page.FindAll("input").Select(input => input.Id).ShouldBe(["timeline", "as-of"]);
     }
 
+    [Fact]
+    public void Manager_IsALink_BecauseTheKeySaysNothing()
+    {
+        NowState.Row!.With(row => row.ManagerId, "boss");
+
+        var link = ShowAt("20").Find("[data-field=ManagerId] a");
+
+        (link.TextContent, link.GetAttribute("href")).ShouldBe(("this account", "users/boss"));
+    }
+
     [Theory]
     [InlineData("10", null, "20")]
     [InlineData("20", "10", "40")]

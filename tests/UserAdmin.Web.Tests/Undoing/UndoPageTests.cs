@@ -38,6 +38,7 @@ public sealed class UndoPageTests : ConsoleContext
                 null,
                 new UndoObstacle(77, "Bo", _now.AddHours(-2), "Profile changed")
             ),
+            new("Field:ManagerId", "Manager", UndoVerdict.Back, new("boss", "boss"), null, null, null),
             new("Event:x", "Password changed", UndoVerdict.Cannot, null, null, "The password before is gone.", null),
         ],
         ["A mail went to ada@example.org."]
@@ -61,7 +62,9 @@ public sealed class UndoPageTests : ConsoleContext
         fields[0].ShouldBe("Account from disabled → back to enabled");
         fields[1].ShouldStartWith("Job title stays Chief");
         fields[1].ShouldEndWith("Profile changed by Bo, 2 hours ago, came later and is kept.");
-        fields[2].ShouldEndWith("The password before is gone.");
+        fields[2].ShouldBe("Manager from this account → back to none");
+        page.Find("[data-field=Manager] a").GetAttribute("href").ShouldBe("users/boss");
+        fields[3].ShouldEndWith("The password before is gone.");
         page.Find("[data-field='Job title'] a").GetAttribute("href").ShouldBe("users/ada?at=77");
         page.Markup.ShouldContain("A mail went to ada@example.org.");
     }
