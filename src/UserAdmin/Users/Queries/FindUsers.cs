@@ -52,17 +52,17 @@ internal sealed class FindUsersHandler(UserLists lists) : IQueryHandler<FindUser
                 _ => UserFields.ExternalId,
             }
         );
-        var ids = directory.Index.Read(sort: null, _ => Find(directory.Index, place, Encoding.UTF8.GetBytes(text)));
+        var ids = directory.Index.Read(sort: null, _ => Find(directory.Index, place, text));
         return new() { Value = await lists.RowsAsync(directory, ids, cancellationToken) };
     }
 
-    private static List<string> Find(UserIndex index, int field, byte[] text)
+    private static List<string> Find(UserIndex index, int field, string text)
     {
-        var found = index.Texts.Find([(byte)'\n', .. text, (byte)'\n'], index.All);
+        var bytes = Encoding.UTF8.GetBytes(text);
         var ids = new List<string>();
-        foreach (var user in found.Places())
+        foreach (var user in index.Texts.FindWhole(text, index.All).Places())
         {
-            if (!index.States.Deleted[user] && index.Texts.Field(user, field).SequenceEqual(text))
+            if (!index.States.Deleted[user] && index.Texts.Field(user, field).SequenceEqual(bytes))
             {
                 ids.Add(index.Keys[user]);
                 if (ids.Count == FindUsers.Most)
